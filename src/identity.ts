@@ -1,0 +1,15 @@
+import { randomUUID } from 'node:crypto';
+
+/** Where new identifiers come from; injected, so that tests and golden files are repeatable. */
+export interface IdentitySource {
+  /** A new globally unique identifier, in the form RFC 7986 §5.3 recommends for UID (a random UUID). */
+  uid(): string;
+  /** A short code that a person can read out, for an error of ours: `7F3A`. */
+  reference(): string;
+}
+
+/** Identifiers from the machine's random source. */
+export const randomIdentity: IdentitySource = {
+  uid: () => randomUUID(),
+  reference: () => randomUUID().slice(0, 4).toUpperCase(),
+};
