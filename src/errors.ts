@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'ambiguous'
   | 'conflict'
   | 'too-long'
+  | 'file-too-large'
   | 'unknown-command'
   // the machine's side, found at start or while running: one line that says what to do, exit code 1
   | 'store-damaged'

@@ -27,6 +27,7 @@ export interface ScheduleData {
 
 /** What one change does to one thing. `before` is what its author saw. */
 export type Write =
+  | { readonly type: 'group'; readonly before: WorkingGroup; readonly after: WorkingGroup }
   | { readonly type: 'event'; readonly before: ScheduledEvent | null; readonly after: ScheduledEvent }
   | { readonly type: 'note'; readonly before: Note | null; readonly after: Note | null };
 

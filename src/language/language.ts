@@ -1,4 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import type { EventKind, EventStatus } from '../schedule/event.ts';
+import type { DateWords } from './date-words.ts';
 import type { en } from './en.ts';
 
 /** The name of a sentence in the catalogue. English is the list of all there are. */
@@ -6,6 +8,41 @@ export type MessageKey = keyof typeof en.messages;
 
 /** What fills the blanks of a sentence. */
 export type MessageValues = Readonly<Record<string, string | number>>;
+
+/**
+ * The words that people use for parts of the schedule and to ask about it. Compared folded: without case, accents and
+ * punctuation. An entry may have several words.
+ */
+export interface Words {
+  /** Names of each kind of event, singular and plural; the first is what a label says. */
+  readonly kinds: Readonly<Record<EventKind, readonly string[]>>;
+  readonly statuses: Readonly<Record<EventStatus, readonly string[]>>;
+  /** Words that carry nothing: articles, “please”, “any”, and the word for an event as such. */
+  readonly noise: readonly string[];
+  /** What stands before the parts of a filter. */
+  readonly filters: {
+    readonly place: readonly string[];
+    readonly organiser: readonly string[];
+    /** Keys whose value says it all: `kind:briefing` is `briefing`. */
+    readonly keys: readonly string[];
+    /** Keys that are words of a date or a name too: `before:December` is `before December`. */
+    readonly leadingKeys: readonly string[];
+  };
+  /** How questions begin or what they speak of, longest first within a rule; the first rule that fits decides. */
+  readonly questions: readonly QuestionRule[];
+}
+
+/** Turns a sentence into a command: what is left after the phrase and the noise becomes its argument. */
+export interface QuestionRule {
+  /** Any of these must occur. */
+  readonly phrases: readonly string[];
+  readonly command: string;
+  /**
+   * What the rest must be: `filter` for a filter (or nothing), `event` for one event, `nothing`, or `text`. A rule
+   * whose rest does not fit is passed over.
+   */
+  readonly rest: 'filter' | 'event' | 'nothing' | 'text';
+}
 
 /** Every sentence the bot says and every word it listens for, in one language. */
 export interface Catalogue {
@@ -15,8 +52,11 @@ export interface Catalogue {
   readonly locale: string;
   /** What the language calls itself. */
   readonly name: string;
+  /** The words with which dates are written. */
+  readonly dates: DateWords;
   /** ICU MessageFormat. */
   readonly messages: Readonly<Record<MessageKey, string>>;
+  readonly words: Words;
 }
 
 /** A catalogue ready to speak. */

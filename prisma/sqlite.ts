@@ -1,0 +1,126 @@
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
+import { connected, type Database, firstColumn } from './database.ts';
+import { driverCode, storeFailure } from './failure.ts';
+
+/** How long a writer waits for another process's transaction, in milliseconds. */
+const BUSY_TIMEOUT = 5000;
+
+/**
+ * Opens the SQLite database of a `file:` URL (relative to the working directory) and creates it, with its folder, where
+ * there is none. Foreign keys on, full synchronous, busy time-out; with the client comes the write-ahead log.
+ *
+ * @throws BotError `store-read-only`, `store-full`, `store-damaged`
+ */
+export async function openSqlite(url: string): Promise<Database> {
+  const name = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+  const path = resolve(name);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await assertWritable(path);
+    const { PrismaBetterSqlite3 } = await import('@prisma/adapter-better-sqlite3');
+    const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, timeout: BUSY_TIMEOUT }).connect();
+    try {
+      await adapter.executeScript('PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;');
+    } catch (error) {
+      await adapter.dispose();
+      throw error;
+    }
+    return sqliteDatabase(adapter, name, path);
+  } catch (error) {
+    throw storeFailure(error, { provider: 'sqlite', name });
+  }
+}
+
+/** SQLite opens what it may not write without a word, and only fails at the first change. */
+async function assertWritable(path: string): Promise<void> {
+  await access(dirname(path), constants.W_OK);
+  await access(path, constants.W_OK).catch((error: unknown) => {
+    if (driverCode(error) !== 'ENOENT') throw error;
+  });
+}
+
+/** The mode stays with the file. SQLite does not wait when two processes set it at once, so this does. */
+async function enterWal(adapter: SqlDriverAdapter): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      if ((await firstColumn(adapter, 'PRAGMA journal_mode'))[0] === 'wal') return;
+      await firstColumn(adapter, 'PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!driverCode(error)?.startsWith('SQLITE_BUSY') || attempt === 100) throw error;
+      await pause(BUSY_TIMEOUT / 100);
+    }
+  }
+}
+
+function sqliteDatabase(adapter: SqlDriverAdapter, name: string, path: string): Database {
+  return {
+    provider: 'sqlite',
+    name,
+    adapter,
+    inTurn: (work) => takeTurn(path, work),
+
+    async tables(queryable) {
+      const names = await firstColumn(queryable, `SELECT "name" FROM sqlite_schema WHERE "type" = 'table'`);
+      return names.map(String).filter((table) => !table.startsWith('sqlite_'));
+    },
+
+    migrating: (work) =>
+      takeTurn(path, async () => {
+        // Inside a transaction this pragma does nothing, and with it on, a migration that rebuilds a table would
+        // cascade its rows away.
+        await adapter.executeScript('PRAGMA foreign_keys = OFF');
+        try {
+          await adapter.executeScript('BEGIN IMMEDIATE');
+          try {
+            const result = await work(adapter);
+            const broken = await firstColumn(adapter, 'PRAGMA foreign_key_check');
+            if (broken.length > 0) throw new Error(`rows of ${String(broken[0])} refer to rows that are gone`);
+            await adapter.executeScript('COMMIT');
+            return result;
+          } catch (error) {
+            await rollBack(adapter);
+            throw error;
+          }
+        } finally {
+          await adapter.executeScript('PRAGMA foreign_keys = ON');
+        }
+      }),
+
+    async client() {
+      // Not before: the file may have turned out to be another program's.
+      await enterWal(adapter);
+      const { PrismaClient } = await import('./generated/sqlite/client.ts');
+      return new PrismaClient({ adapter: connected(adapter), log: [] });
+    },
+  };
+}
+
+async function rollBack(adapter: SqlDriverAdapter): Promise<void> {
+  try {
+    await adapter.executeScript('ROLLBACK');
+  } catch {
+    // SQLite has already done it: a full disk ends the transaction by itself.
+  }
+}
+
+const lastTurn = new Map<string, Promise<unknown>>();
+
+/**
+ * Everything this process does with one file happens one after the other. A connection is one transaction at a time,
+ * and whatever else it ran meanwhile would be part of it; and a second connection waits for the first one's lock without
+ * giving the event loop back, so the first could never finish.
+ */
+function takeTurn<T>(path: string, work: () => Promise<T>): Promise<T> {
+  const turn = (lastTurn.get(path) ?? Promise.resolve()).then(work);
+  lastTurn.set(
+    path,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}

@@ -1,0 +1,154 @@
+import type { Clock } from '../src/clock.ts';
+import { BotError } from '../src/errors.ts';
+import type { IdentitySource } from '../src/identity.ts';
+import type { Log } from '../src/log.ts';
+import type { Store } from '../src/ports.ts';
+import { commitChange } from './commit.ts';
+import { type Client, type Database, type Transaction } from './database.ts';
+import { isTaken, storeFailure } from './failure.ts';
+import { loadSchedule } from './load.ts';
+import { migrate } from './migrate.ts';
+import { auditOf, groupOf, memberOf, memberRow } from './rows.ts';
+
+/** What opening a store takes. */
+export interface StoreOptions {
+  /** `file:…` for SQLite, `postgresql://…` for PostgreSQL. */
+  readonly url: string;
+  readonly clock: Clock;
+  readonly identity: IdentitySource;
+  /** Where the store says what it did to the database. */
+  readonly log?: Pick<Log, 'info'>;
+  /** Folder of the migrations, with a subfolder for each provider; the project's own by default. */
+  readonly migrations?: URL;
+}
+
+/** Limits of a transaction, in milliseconds: a large import takes its time, and others wait for it. */
+const PATIENCE = { maxWait: 30_000, timeout: 600_000 };
+
+/**
+ * Opens the store: creates the database where there is none, brings it up to date, and puts the first working group into
+ * an empty one.
+ *
+ * @throws BotError `store-damaged`, `store-foreign`, `store-full`, `store-migration-failed`, `store-newer`,
+ * `store-read-only`, `store-unreachable`, `config-invalid`; the database is then as it was
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const database = await openDatabase(options.url);
+  try {
+    await migrate(database, {
+      ...options,
+      applied: (migration) => options.log?.info({ migration, database: database.name }, 'migration applied'),
+    });
+    const client = await database.client();
+    await addFirstGroup(database, client, options.identity);
+    return storeOn(database, client);
+  } catch (error) {
+    await database.adapter.dispose();
+    throw storeFailure(error, database);
+  }
+}
+
+/** Loads only what the provider in use needs: an answer on the command line is mostly start-up. */
+async function openDatabase(url: string): Promise<Database> {
+  if (url.startsWith('file:')) return (await import('./sqlite.ts')).openSqlite(url);
+  if (/^postgres(ql)?:\/\//.test(url)) return (await import('./postgresql.ts')).openPostgresql(url);
+  throw new BotError('config-invalid', { problems: 'DATABASE_URL must begin with file: or postgresql://' });
+}
+
+/** Several processes may do this at once: the slug is unique, and all but the first do nothing. */
+async function addFirstGroup(database: Database, client: Client, identity: IdentitySource): Promise<void> {
+  await database.inTurn(async () => {
+    if (await client.workingGroup.findFirst({ select: { id: true } })) return;
+    const group = { name: 'Working group', zone: 'Europe/Zurich', language: 'en' };
+    await client.workingGroup
+      .create({ data: { id: identity.uid(), slug: 'gcm', ...group } })
+      .catch((error: unknown) => {
+        if (!isTaken(error)) throw error;
+      });
+  });
+}
+
+/** The store on a database that is open and up to date. */
+export function storeOn(database: Database, client: Client): Store {
+  const run = <T>(work: () => Promise<T>): Promise<T> =>
+    database.inTurn(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        throw storeFailure(error, database);
+      }
+    });
+  const writing = <T>(work: (tx: Transaction) => Promise<T>) => run(() => client.$transaction(work, PATIENCE));
+  const reading = <T>(work: (tx: Transaction) => Promise<T>) =>
+    // SQLite's transactions are snapshots anyway, and it knows no other kind.
+    run(() =>
+      client.$transaction(
+        work,
+        database.provider === 'sqlite' ? PATIENCE : { ...PATIENCE, isolationLevel: 'RepeatableRead' as 'Serializable' },
+      ),
+    );
+  let closing: Promise<void> | undefined;
+
+  return {
+    async groups() {
+      const rows = await run(() => client.workingGroup.findMany({ orderBy: { slug: 'asc' } }));
+      return rows.map(groupOf);
+    },
+
+    async revision(groupId) {
+      const group = await run(() =>
+        client.workingGroup.findUnique({ where: { id: groupId }, select: { revision: true } }),
+      );
+      return required(group, groupId).revision;
+    },
+
+    async load(groupId) {
+      return required(await reading((tx) => loadSchedule(tx, groupId)), groupId);
+    },
+
+    commit: (change) => writing((tx) => commitChange(tx, change)),
+
+    async audit(groupId, { limit, before }) {
+      const rows = await run(() =>
+        client.auditEntry.findMany({
+          where: { groupId, ...(before !== undefined && { id: { lt: before } }) },
+          orderBy: { id: 'desc' },
+          take: limit,
+        }),
+      );
+      return rows.map(auditOf);
+    },
+
+    async member({ platform, tenant, user }) {
+      const key = { platform, tenant, userId: user };
+      const row = await run(() => client.member.findUnique({ where: { platform_tenant_userId: key } }));
+      return row && memberOf(row);
+    },
+
+    async saveMember(member) {
+      const { platform, tenant, userId, ...chosen } = memberRow(member);
+      const key = { platform, tenant, userId };
+      await run(() =>
+        client.member.upsert({
+          where: { platform_tenant_userId: key },
+          create: { ...key, ...chosen },
+          update: chosen,
+        }),
+      );
+    },
+
+    async ping() {
+      await run(() => client.$queryRaw`SELECT 1`);
+    },
+
+    close() {
+      closing ??= database.inTurn(() => client.$disconnect());
+      return closing;
+    },
+  };
+}
+
+function required<T>(found: T | null, groupId: string): T {
+  if (found === null) throw new Error(`there is no working group ${groupId}`);
+  return found;
+}

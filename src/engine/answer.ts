@@ -1,0 +1,30 @@
+import { choice, text, type Action, type ActionsElement, type Card } from '../cards/card.ts';
+import type { Context } from './command.ts';
+
+/** What a request comes to. */
+export interface Answer {
+  readonly card: Card;
+  /**
+   * `answered`: what was asked for. `asked`: the bot needs a choice, a confirmation or a filled-in form first.
+   * `refused`: the person has to do something else. `failed`: the bot is at fault.
+   */
+  readonly outcome: 'answered' | 'asked' | 'refused' | 'failed';
+}
+
+/** A person with a request, before it is known what day the answer is for. */
+export type Session = Omit<Context, 'now' | 'at'>;
+
+/** The person has to do something else: why, and ways to go on. */
+export function refused(sentence: string, ...ways: readonly ActionsElement[]): Answer {
+  return { outcome: 'refused', card: { tone: 'problem', title: null, elements: [text(sentence), ...ways] } };
+}
+
+/** The bot is at fault. */
+export function failed(sentence: string): Answer {
+  return { outcome: 'failed', card: { tone: 'failure', title: null, elements: [text(sentence)] } };
+}
+
+/** What could have been meant, to choose from; nothing when nothing comes close. */
+export function meant(actions: readonly Action[]): readonly ActionsElement[] {
+  return actions.length === 0 ? [] : [choice(...actions)];
+}

@@ -1,0 +1,96 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Card } from '../cards/card.ts';
+import type { IdentitySource } from '../identity.ts';
+import type { Language, MessageKey } from '../language/language.ts';
+import type { Actor, Store } from '../ports.ts';
+import type { WorkingGroup } from '../schedule/event.ts';
+import type { Viewpoint } from '../schedule/agenda.ts';
+import type { Schedule } from '../schedule/schedule.ts';
+import type { Role } from './access.ts';
+import type { Argument } from './argument.ts';
+import type { Registry } from './registry.ts';
+
+/** Who asks, and what decides how the answer is worded for them. */
+export interface Reader {
+  readonly actor: Actor;
+  readonly role: Role;
+  /** IANA zone in which they read times. */
+  readonly zone: string;
+  /** Who says that they read in it: themselves, their platform, or the group for want of both. */
+  readonly zoneFrom: 'person' | 'platform' | 'group';
+}
+
+/** A file that came with a request. */
+export interface IncomingFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a platform lends a command while it runs. */
+export interface Surroundings {
+  /**
+   * Fetches a file that the person named.
+   *
+   * @throws BotError `not-found` or `too-long`, with the name in its context
+   */
+  openFile(name: string): Promise<IncomingFile>;
+  /** Says how far a long task has come, between 0 and 1. */
+  progress(done: number): void;
+}
+
+/** Everything that a command may use. */
+export interface Context {
+  /** The moment the answer is for: now, or the day that `--as-of` names. */
+  readonly now: Temporal.Instant;
+  /** The moment it is, whatever `--as-of` says. */
+  readonly present: Temporal.Instant;
+  /** The same moment as questions about the schedule take it. */
+  readonly at: Viewpoint;
+  readonly group: WorkingGroup;
+  /** The schedule as this reader may see it. */
+  readonly schedule: Schedule;
+  readonly reader: Reader;
+  readonly language: Language;
+  readonly store: Store;
+  readonly identity: IdentitySource;
+  readonly commands: Registry;
+  readonly surroundings: Surroundings;
+}
+
+/** A command's arguments by name. */
+export type Arguments = Readonly<Record<string, Argument<unknown>>>;
+
+/** What `run` gets for them. */
+export type Values<A extends Arguments> = {
+  readonly [Name in keyof A]: A[Name] extends Argument<infer Value> ? Value : never;
+};
+
+/**
+ * One command, declared once: the text parser, help, forms, manifests and the README's table are derived from it.
+ */
+export interface Command<A extends Arguments = Arguments> {
+  readonly name: string;
+  /** Other names it answers to. */
+  readonly aliases: readonly string[];
+  /** One line that says what it is for. */
+  readonly summary: MessageKey;
+  /** The least role that may run it. */
+  readonly access: Role;
+  readonly args: A;
+  /** Lines that people could type, without the bot's name in front. */
+  readonly examples: readonly string[];
+  /**
+   * What an act that is hard to take back shows first. The card's choices run the command again with `--yes`;
+   * `null`: there is nothing to confirm.
+   */
+  readonly confirm?: (context: Context, values: Values<A>) => Promise<Card | null>;
+  readonly run: (context: Context, values: Values<A>) => Card | Promise<Card>;
+}
+
+/** A command whose arguments' types are no longer known: what lists of commands hold. */
+export type AnyCommand = Command;
+
+/** Declares a command; only here for the types. */
+export function defineCommand<const A extends Arguments>(command: Command<A>): AnyCommand {
+  return command as unknown as AnyCommand;
+}

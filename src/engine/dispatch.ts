@@ -1,0 +1,134 @@
+import type { Clock } from '../clock.ts';
+import { BotError } from '../errors.ts';
+import type { IdentitySource } from '../identity.ts';
+import type { Language } from '../language/language.ts';
+import type { Log } from '../log.ts';
+import type { Actor, Member, Store } from '../ports.ts';
+import type { WorkingGroup } from '../schedule/event.ts';
+import { mayAct, type Role } from './access.ts';
+import { answer } from './answer-line.ts';
+import { failed, refused, type Answer, type Session } from './answer.ts';
+import type { AnyCommand, Reader, Surroundings } from './command.ts';
+import type { Given } from './parse.ts';
+import { createRegistry, type Registry } from './registry.ts';
+import { createSchedules } from './schedules.ts';
+
+/** What the bot is made of. */
+export interface BotParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly identity: IdentitySource;
+  /** In the order in which help lists them. */
+  readonly commands: readonly AnyCommand[];
+  /** The first one is spoken when nobody chose another. */
+  readonly languages: readonly [Language, ...Language[]];
+  readonly log: Log;
+  /** What somebody may do in a group, unless the request says it. */
+  readonly roleOf: (actor: Actor, group: WorkingGroup) => Role | Promise<Role>;
+}
+
+/** Something that somebody said to the bot. */
+export interface Request {
+  readonly actor: Actor;
+  readonly input: Input;
+  /** What the platform knows of the person; what they chose for themselves comes first. */
+  readonly zone?: string | null;
+  /** The zone is what the person wants for this one request, whatever they chose before. */
+  readonly isZoneForced?: boolean;
+  readonly language?: string | null;
+  /** Set by an adapter whose person is known to be allowed: the terminal's own user. */
+  readonly role?: Role;
+  readonly surroundings?: Partial<Surroundings>;
+}
+
+/** A line as typed, or a form as filled in. */
+export type Input =
+  | { readonly type: 'line'; readonly line: string; readonly isConfirmed?: boolean }
+  | { readonly type: 'form'; readonly command: string; readonly given: Given; readonly isConfirmed?: boolean };
+
+/** An answer, and the language it is in. */
+export interface Reply extends Answer {
+  readonly language: Language;
+}
+
+/** The bot, whatever platform it is asked through. */
+export interface Bot {
+  readonly registry: Registry;
+  /** Answers. Never rejects: what goes wrong is in the reply. */
+  handle(request: Request): Promise<Reply>;
+  /** How a line that is being typed can go on: the completions of its last word, and that word. */
+  complete(line: string, person: Omit<Request, 'input'>): Promise<readonly [readonly string[], string]>;
+}
+
+/** Puts the bot together. */
+export function createBot(parts: BotParts): Bot {
+  const registry = createRegistry(parts.commands);
+  const schedules = createSchedules(parts.store);
+
+  const languageFor = (tag: string | null | undefined): Language =>
+    parts.languages.find((language) => tag === language.tag || tag?.startsWith(`${language.tag}-`)) ??
+    parts.languages[0];
+
+  const open = async (request: Omit<Request, 'input'>): Promise<Session> => {
+    const [member, groups] = await Promise.all([parts.store.member(request.actor), parts.store.groups()]);
+    const group = groups[0];
+    if (!group) throw new Error('the store has no working group');
+    const schedule = await schedules.current(group.id);
+    const role = request.role ?? (await parts.roleOf(request.actor, group));
+    return {
+      present: parts.clock.now(),
+      group: schedule.group,
+      schedule: mayAct(role, 'editor') ? schedule : schedule.published,
+      reader: { actor: request.actor, role, ...zoneOf(request, member, schedule.group) },
+      language: languageFor(member?.language ?? request.language ?? group.language),
+      store: parts.store,
+      identity: parts.identity,
+      commands: registry,
+      surroundings: {
+        openFile: (name) => Promise.reject(new BotError('not-found', { name })),
+        progress: () => undefined,
+        ...request.surroundings,
+      },
+    };
+  };
+
+  const explain = (error: unknown, language: Language): Answer => {
+    if (error instanceof BotError) {
+      const sentence = language.t(`error.${error.code}`, error.context);
+      if (!error.code.startsWith('store-')) return refused(sentence);
+      parts.log.error({ err: error }, 'the store failed');
+      return failed(sentence);
+    }
+    const reference = parts.identity.reference();
+    parts.log.error({ err: error, reference }, 'a request failed');
+    return failed(language.t('error.ours', { reference }));
+  };
+
+  return {
+    registry,
+    async complete(line, person) {
+      const { schedule, reader } = await open(person);
+      const { completions } = await import('./complete.ts');
+      return completions(line, registry, schedule, reader.role);
+    },
+    async handle(request) {
+      let language = languageFor(request.language);
+      try {
+        const session = await open(request);
+        language = session.language;
+        return { ...(await answer(session, request.input)), language };
+      } catch (error) {
+        return { ...explain(error, language), language };
+      }
+    },
+  };
+}
+
+function zoneOf(
+  { zone, isZoneForced }: Omit<Request, 'input'>,
+  member: Member | null,
+  group: WorkingGroup,
+): Pick<Reader, 'zone' | 'zoneFrom'> {
+  if (member?.zone && !isZoneForced) return { zone: member.zone, zoneFrom: 'person' };
+  return zone ? { zone, zoneFrom: 'platform' } : { zone: group.zone, zoneFrom: 'group' };
+}

@@ -1,0 +1,38 @@
+import type { Card, FormField } from '../cards/card.ts';
+import type { Language, MessageKey } from '../language/language.ts';
+import type { ReadProblem } from './argument.ts';
+import type { AnyCommand } from './command.ts';
+import type { Given } from './parse.ts';
+
+/** The name of an argument's label in the catalogue. */
+export function labelKey(language: Language, command: string, argument: string): MessageKey {
+  const own = `argument.${command}.${argument}`;
+  const common = `argument.name.${argument}`;
+  const key = own in language.messages ? own : common;
+  return key as MessageKey;
+}
+
+/** A command's arguments as a form: what was typed is in it, and what is wrong stands beside it. */
+export function formOf(
+  command: AnyCommand,
+  language: Language,
+  given: Given = {},
+  problems: Readonly<Record<string, ReadProblem>> = {},
+): Card {
+  const fields = Object.entries(command.args).map(([name, argument]): FormField => {
+    const problem = problems[name];
+    return {
+      name,
+      label: language.t(labelKey(language, command.name, name)),
+      control: argument.control,
+      isRequired: argument.isRequired,
+      value: given[name] ?? null,
+      problem: problem ? language.t(problem.key, problem.values) : null,
+    };
+  });
+  return {
+    tone: Object.keys(problems).length > 0 ? 'problem' : 'normal',
+    title: language.t('form.title', { command: command.name, summary: language.t(command.summary) }),
+    elements: [{ type: 'form', command: command.name, submit: language.t('form.submit'), fields }],
+  };
+}

@@ -1,0 +1,77 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Clock } from '../../src/clock.ts';
+import type { IdentitySource } from '../../src/identity.ts';
+import type { Actor, ScheduleChange, Write } from '../../src/ports.ts';
+import type { Note, ScheduledEvent } from '../../src/schedule/event.ts';
+
+/** The morning of the first data set. */
+export const NOW = '2017-11-01T08:00:00Z';
+
+/** A clock that stands still. */
+export const stoppedClock: Clock = { now: () => Temporal.Instant.from(NOW) };
+
+/** Identifiers that count up, each source in a series of its own. */
+export function countingIdentity(series = 'id'): IdentitySource {
+  let last = 0;
+  return { uid: () => `${series}-${++last}`, reference: () => '7F3A' };
+}
+
+/** Who makes the changes of the tests. */
+export const ACTOR: Actor = { platform: 'console', tenant: '', user: 'ada', name: 'Ada' };
+
+/** A published event of which nothing is known but its name. */
+export function event(handle: string, fields: Partial<ScheduledEvent> = {}): ScheduledEvent {
+  return {
+    uid: `uid-${handle}`,
+    sequence: 0,
+    version: 1,
+    handle,
+    title: `About ${handle}`,
+    kind: 'meeting',
+    status: 'confirmed',
+    visibility: 'published',
+    when: null,
+    venue: null,
+    onlineUrl: null,
+    organiser: null,
+    region: null,
+    participation: null,
+    description: null,
+    parent: null,
+    precededBy: [],
+    documents: [],
+    outcomes: [],
+    createdAt: NOW,
+    updatedAt: NOW,
+    ...fields,
+  };
+}
+
+/** A note of the day of the first data set. */
+export function note(uid: string, fields: Partial<Note> = {}): Note {
+  return { uid, date: '2017-11-01', topic: null, text: `Text of ${uid}`, points: [], ...fields };
+}
+
+/** The next version of an event. */
+export function edited(before: ScheduledEvent, fields: Partial<ScheduledEvent>): ScheduledEvent {
+  return { ...before, version: before.version + 1, ...fields };
+}
+
+/** A write that adds an event. */
+export function adding(after: ScheduledEvent): Write {
+  return { type: 'event', before: null, after };
+}
+
+/** A write that changes an event. */
+export function editing(before: ScheduledEvent, fields: Partial<ScheduledEvent>): Write {
+  return { type: 'event', before, after: edited(before, fields) };
+}
+
+/** A change of those writes. */
+export function change(
+  groupId: string,
+  writes: readonly Write[],
+  fields: Partial<ScheduleChange> = {},
+): ScheduleChange {
+  return { groupId, actor: ACTOR, action: 'test', at: NOW, writes, ...fields };
+}
