@@ -109,7 +109,7 @@ async function loadSample(bot: Bot, { person }: Terminal): Promise<void> {
 async function build(
   own: { readonly databaseUrl?: string; readonly startOfClock?: Temporal.Instant; readonly log?: Log } = {},
 ): Promise<House> {
-  const [{ readConfig }, { clockStartingAt, systemClock }, { randomIdentity: identity }, { english }, { openStore }] =
+  const [{ readConfig }, { clockStartingAt, systemClock }, { randomIdentity: identity }, { english, languages }, { openStore }] =
     await Promise.all([
       import('./config.ts'),
       import('./clock.ts'),
@@ -133,7 +133,7 @@ async function build(
     clock,
     identity,
     commands,
-    languages: [english],
+    languages,
     log,
     roleOf: (actor) => (isAdmin(actor) ? 'admin' : 'viewer'),
   });

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { momentOf, readConfig } from '../src/config.ts';
+
+const problemsOf = (variables: Record<string, string>): unknown => {
+  try {
+    return readConfig(variables);
+  } catch (error) {
+    return (error as { context?: unknown }).context;
+  }
+};
+
+describe('the settings', () => {
+  test('have a value each when nothing is set', () => {
+    expect(readConfig({})).toEqual({
+      databaseUrl: 'file:./data/gcm.db',
+      port: 3000,
+      admins: [],
+      startOfClock: null,
+      logLevel: 'info',
+    });
+  });
+
+  test('are read from the environment, and a variable set to nothing counts as not set', () => {
+    const config = readConfig({
+      DATABASE_URL: 'postgresql://gcm@localhost/gcm',
+      PORT: '8080',
+      GCM_ADMINS: 'slack:T01:U01, teams:b1c2:29:1xyz',
+      GCM_NOW: '2017-11-01T09:00+01:00',
+      LOG_LEVEL: '',
+    });
+    expect({ ...config, startOfClock: config.startOfClock?.toString() }).toEqual({
+      databaseUrl: 'postgresql://gcm@localhost/gcm',
+      port: 8080,
+      admins: [
+        { platform: 'slack', tenant: 'T01', user: 'U01' },
+        { platform: 'teams', tenant: 'b1c2', user: '29:1xyz' },
+      ],
+      startOfClock: '2017-11-01T08:00:00Z',
+      logLevel: 'info',
+    });
+  });
+
+  test('that are wrong are all named at once', () => {
+    expect(
+      problemsOf({ DATABASE_URL: 'mysql://x', PORT: 'many', GCM_ADMINS: 'ada', GCM_NOW: 'soon', LOG_LEVEL: 'loud' }),
+    ).toEqual({
+      problems: [
+        'DATABASE_URL begins with file: or postgresql://',
+        'PORT is a port number',
+        'GCM_ADMINS has “ada”, which is not slack:TEAM:USER or teams:TENANT:USER',
+        'GCM_NOW is a moment such as 2017-11-01T09:00+01:00',
+        'LOG_LEVEL is one of silent, error, warn, info, debug',
+      ].join('; '),
+    });
+  });
+
+  test('never simulate the clock in production', () => {
+    expect(problemsOf({ GCM_NOW: '2017-11-01T09:00Z', NODE_ENV: 'production' })).toEqual({
+      problems: 'GCM_NOW is for trials and refused when NODE_ENV=production',
+    });
+  });
+});
+
+describe('a moment on the command line', () => {
+  test.each([
+    ['2017-12-05', '2017-12-05T12:00:00Z'],
+    ['2017-12-05T10:00', '2017-12-05T10:00:00Z'],
+    ['2017-12-05T10:00+05:45', '2017-12-05T04:15:00Z'],
+    ['2017-12-05T10:00:00Z', '2017-12-05T10:00:00Z'],
+  ])('%s is %s', (text, instant) => {
+    expect(momentOf(text)?.toString()).toBe(instant);
+  });
+
+  test.each(['tomorrow', '2017-13-05', '05/12/2017', ''])('“%s” is none', (text) => {
+    expect(momentOf(text)).toBeNull();
+  });
+});
