@@ -5,6 +5,9 @@ import { defineCommand } from '../src/engine/command.ts';
 import { instantInWords } from '../src/dates/words.ts';
 import { zoneName } from '../src/dates/zones.ts';
 
+/** What is known of somebody whom the bot has not met. */
+const NOTHING_CHOSEN = { language: null, platformZone: null, platformLanguage: null };
+
 export const zone = defineCommand({
   name: 'zone',
   aliases: ['timezone', 'tz'],
@@ -24,7 +27,7 @@ export const zone = defineCommand({
     }
     const member = await store.member(reader.actor);
     const chosen = zone === AUTOMATIC ? null : zone;
-    await store.saveMember({ language: null, ...member, ...reader.actor, zone: chosen });
+    await store.saveMember({ ...NOTHING_CHOSEN, ...member, ...reader.actor, zone: chosen });
     if (chosen === null) return { ...card(null, text(language.t('zone.reset'))), tone: 'success' };
     const saved = language.t('zone.saved', { name: zoneName(chosen, language), id: chosen, time: now(chosen) });
     return { ...card(null, text(saved), ...offer(action(language.t('zone.undo'), 'zone auto'))), tone: 'success' };

@@ -22,6 +22,7 @@ export function storeFailure(error: unknown, database: FailedDatabase): unknown 
   const options = { cause: error };
   if (database.provider === 'sqlite') {
     if (matches(code, SQLITE_FULL)) return new BotError('store-full', { path }, options);
+    if (matches(code, SQLITE_BUSY)) return new BotError('store-busy', { path }, options);
     if (matches(code, SQLITE_READ_ONLY)) return new BotError('store-read-only', { path }, options);
     if (matches(code, SQLITE_DAMAGED)) return new BotError('store-damaged', { path }, options);
     return error;
@@ -53,6 +54,7 @@ export function reasonOf(error: unknown): string {
   return said.replace(/\s+/g, ' ').trim();
 }
 
+const SQLITE_BUSY = ['SQLITE_BUSY', 'SQLITE_LOCKED'];
 const SQLITE_FULL = ['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC', 'EDQUOT'];
 const SQLITE_READ_ONLY = ['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_PERM', 'EACCES', 'EPERM', 'EROFS'].concat(
   // the folder cannot be made: a file is in the way, or a place such as /proc

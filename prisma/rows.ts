@@ -11,7 +11,7 @@ import type {
   WorkingGroup,
 } from '../src/schedule/event.ts';
 import type { Precision, When } from '../src/schedule/when.ts';
-import type { AuditEntry, Member, ScheduleChange, Write } from '../src/ports.ts';
+import type { AuditEntry, Conversation, Member, ScheduleChange, Write } from '../src/ports.ts';
 import type { Prisma } from './generated/sqlite/client.ts';
 
 // The store is the only writer of its columns, so what a column can hold is trusted; only JSON is looked into.
@@ -134,13 +134,21 @@ export function groupOf(row: Prisma.WorkingGroupModel): WorkingGroup {
 }
 
 /** A member from their row. */
-export function memberOf({ platform, tenant, userId, name, zone, language }: Prisma.MemberModel): Member {
-  return { platform, tenant, user: userId, name, zone, language };
+export function memberOf({ userId, ...rest }: Prisma.MemberModel): Member {
+  const { platform, tenant, name, zone, language, platformZone, platformLanguage } = rest;
+  return { platform, tenant, user: userId, name, zone, language, platformZone, platformLanguage };
 }
 
 /** The row of a member. */
-export function memberRow({ platform, tenant, user, name, zone, language }: Member): Prisma.MemberModel {
-  return { platform, tenant, userId: user, name, zone, language };
+export function memberRow({ user, ...rest }: Member): Prisma.MemberModel {
+  const { platform, tenant, name, zone, language, platformZone, platformLanguage } = rest;
+  return { platform, tenant, userId: user, name, zone, language, platformZone, platformLanguage };
+}
+
+/** A conversation from its row, or its row from it: they are alike. */
+export function conversationOf(row: Prisma.ConversationModel | Conversation): Conversation & Prisma.ConversationModel {
+  const { platform, tenant, id, name, serviceUrl, groupId, disconnected } = row;
+  return { platform, tenant, id, kind: row.kind as Conversation['kind'], name, serviceUrl, groupId, disconnected };
 }
 
 /** The audit's row for one write of a change. */

@@ -8,7 +8,7 @@ import { type Client, type Database, type Transaction } from './database.ts';
 import { isTaken, storeFailure } from './failure.ts';
 import { loadSchedule } from './load.ts';
 import { migrate } from './migrate.ts';
-import { auditOf, groupOf, memberOf, memberRow } from './rows.ts';
+import { auditOf, conversationOf, groupOf, memberOf, memberRow } from './rows.ts';
 
 /** What opening a store takes. */
 export interface StoreOptions {
@@ -21,6 +21,9 @@ export interface StoreOptions {
   /** Folder of the migrations, with a subfolder for each provider; the project's own by default. */
   readonly migrations?: URL;
 }
+
+/** After how many occurrences those that need not be remembered any more are swept out. */
+const OCCURRENCES_BETWEEN_SWEEPS = 1000;
 
 /** Limits of a transaction, in milliseconds: a large import takes its time, and others wait for it. */
 const PATIENCE = { maxWait: 30_000, timeout: 600_000 };
@@ -88,6 +91,7 @@ export function storeOn(database: Database, client: Client): Store {
       ),
     );
   let closing: Promise<void> | undefined;
+  let occurrences = 0;
 
   return {
     async groups() {
@@ -135,6 +139,47 @@ export function storeOn(database: Database, client: Client): Store {
           update: chosen,
         }),
       );
+    },
+
+    async conversation({ platform, tenant, id }) {
+      const key = { platform_tenant_id: { platform, tenant, id } };
+      const row = await run(() => client.conversation.findUnique({ where: key }));
+      return row && conversationOf(row);
+    },
+
+    async saveConversation(conversation) {
+      const { platform, tenant, id, ...rest } = conversationOf(conversation);
+      const key = { platform, tenant, id };
+      await run(() =>
+        client.conversation.upsert({
+          where: { platform_tenant_id: key },
+          create: { ...key, ...rest },
+          update: rest,
+        }),
+      );
+    },
+
+    async conversations(platform, tenant) {
+      const rows = await run(() =>
+        client.conversation.findMany({ where: { platform, tenant }, orderBy: { id: 'asc' } }),
+      );
+      return rows.map(conversationOf);
+    },
+
+    async isFirst(key, { now, until }) {
+      occurrences += 1;
+      if (occurrences % OCCURRENCES_BETWEEN_SWEEPS === 0) {
+        await run(() => client.occurrence.deleteMany({ where: { until: { lt: new Date(now) } } }));
+      }
+      return run(async () => {
+        try {
+          await client.occurrence.create({ data: { key, until: new Date(until) } });
+          return true;
+        } catch (error) {
+          if (isTaken(error)) return false;
+          throw error;
+        }
+      });
     },
 
     async ping() {

@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'file-too-large'
   | 'unknown-command'
   // the machine's side, found at start or while running: one line that says what to do, exit code 1
+  | 'store-busy'
   | 'store-damaged'
   | 'store-foreign'
   | 'store-full'

@@ -1,3 +1,5 @@
+import type { Card, FileElement } from './cards/card.ts';
+import type { Language } from './language/language.ts';
 import type { Note, ScheduledEvent, WorkingGroup } from './schedule/event.ts';
 
 /** A person as one platform knows them. */
@@ -9,13 +11,38 @@ export interface Identity {
   readonly user: string;
 }
 
-/** A person the bot remembers, and what they chose for themselves. */
+/** A person the bot remembers: what they chose for themselves, and what their platform last said of them. */
 export interface Member extends Identity {
   readonly name: string | null;
   /** IANA zone they set; `null`: whatever their platform says. */
   readonly zone: string | null;
   /** BCP 47 tag they set; `null`: whatever their platform says. */
   readonly language: string | null;
+  /** IANA zone from their profile on the platform. */
+  readonly platformZone: string | null;
+  /** BCP 47 tag from their profile on the platform. */
+  readonly platformLanguage: string | null;
+}
+
+/** Where a conversation is. */
+export interface ConversationKey {
+  readonly platform: string;
+  /** Slack team, Teams tenant. */
+  readonly tenant: string;
+  /** Slack channel id, Teams conversation id. */
+  readonly id: string;
+}
+
+/** A conversation that the bot is, or was, part of. */
+export interface Conversation extends ConversationKey {
+  readonly kind: 'channel' | 'group' | 'direct';
+  readonly name: string | null;
+  /** Where Teams takes posts for this conversation; `null` on platforms that have one address for all. */
+  readonly serviceUrl: string | null;
+  /** The working group it is linked to. */
+  readonly groupId: string | null;
+  /** Why nothing can be posted there any more, as a person can read it; `null` while it works. */
+  readonly disconnected: string | null;
 }
 
 /** Everything a schedule is made of, as one revision of it stood. */
@@ -87,7 +114,67 @@ export interface Store {
   member(identity: Identity): Promise<Member | null>;
   saveMember(member: Member): Promise<void>;
 
+  conversation(key: ConversationKey): Promise<Conversation | null>;
+  saveConversation(conversation: Conversation): Promise<void>;
+  /** The conversations of a platform's tenant. */
+  conversations(platform: string, tenant: string): Promise<readonly Conversation[]>;
+
+  /**
+   * Whether this is the first time that anybody names `key`, in any process on this store: how an event that a platform
+   * sends twice acts once. Keys are forgotten some time after `until`.
+   *
+   * @param time the present moment, and the one up to which the key has to be remembered; ISO 8601 in UTC
+   */
+  isFirst(key: string, time: { readonly now: string; readonly until: string }): Promise<boolean>;
+
   /** Resolves when the store answers; rejects with a `store-…` error when it does not. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Where a message goes. */
+export interface Address extends ConversationKey {
+  /** The message whose thread it belongs to; `null`: the conversation itself. */
+  readonly thread: string | null;
+}
+
+/** A message that is on a platform. */
+export interface SentMessage extends Address {
+  /** Slack's `ts`, Teams' activity id. */
+  readonly messageId: string;
+}
+
+/**
+ * What came of sending something.
+ *
+ * - `sent`: it is there.
+ * - `again`: it is not there, and may be tried again, after `afterMs` if the platform said so.
+ * - `never`: it is not there and never will be: the channel is archived, the bot is not in it, the person is gone, the
+ *   token is revoked.
+ * - `unknown`: the connection broke after the request was sent; only the platform knows.
+ */
+export type Sending =
+  | { readonly outcome: 'sent'; readonly message: SentMessage }
+  | { readonly outcome: 'again'; readonly afterMs: number | null; readonly reason: string }
+  | { readonly outcome: 'never'; readonly reason: string }
+  | { readonly outcome: 'unknown'; readonly reason: string };
+
+/** How the bot speaks on a platform without having been asked. Nothing of it throws for what a platform may answer. */
+export interface Messenger {
+  readonly platform: string;
+  /** @param deliveryId kept with the message where the platform can, so that {@link Messenger.find} finds it */
+  post(
+    to: Address,
+    card: Card,
+    about: { readonly language: Language; readonly deliveryId: string | null },
+  ): Promise<Sending>;
+  /** Puts a card in the place of a message. */
+  update(message: SentMessage, card: Card, about: { readonly language: Language }): Promise<Sending>;
+  upload(to: Address, file: FileElement): Promise<Sending>;
+  /** The address of a conversation with one person, opened if need be. */
+  openDirect(
+    person: Identity,
+  ): Promise<{ readonly outcome: 'open'; readonly address: Address } | Exclude<Sending, { outcome: 'sent' }>>;
+  /** The message that carries a delivery's id; `null`: there is none; `cannot-tell`: the platform cannot be asked. */
+  find(to: Address, deliveryId: string): Promise<SentMessage | null | 'cannot-tell'>;
 }

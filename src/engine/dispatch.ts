@@ -3,7 +3,7 @@ import { BotError } from '../errors.ts';
 import type { IdentitySource } from '../identity.ts';
 import type { Language } from '../language/language.ts';
 import type { Log } from '../log.ts';
-import type { Actor, Member, Store } from '../ports.ts';
+import type { Actor, ConversationKey, Member, Store } from '../ports.ts';
 import type { WorkingGroup } from '../schedule/event.ts';
 import { mayAct, type Role } from './access.ts';
 import { answer } from './answer-line.ts';
@@ -31,6 +31,8 @@ export interface BotParts {
 export interface Request {
   readonly actor: Actor;
   readonly input: Input;
+  /** Where it was said: a linked conversation speaks of its own working group. */
+  readonly conversation?: ConversationKey;
   /** What the platform knows of the person; what they chose for themselves comes first. */
   readonly zone?: string | null;
   /** The zone is what the person wants for this one request, whatever they chose before. */
@@ -70,8 +72,12 @@ export function createBot(parts: BotParts): Bot {
     parts.languages[0];
 
   const open = async (request: Omit<Request, 'input'>): Promise<Session> => {
-    const [member, groups] = await Promise.all([parts.store.member(request.actor), parts.store.groups()]);
-    const group = groups[0];
+    const [member, groups, conversation] = await Promise.all([
+      parts.store.member(request.actor),
+      parts.store.groups(),
+      request.conversation ? parts.store.conversation(request.conversation) : null,
+    ]);
+    const group = groups.find(({ id }) => id === conversation?.groupId) ?? groups[0];
     if (!group) throw new Error('the store has no working group');
     const schedule = await schedules.current(group.id);
     const role = request.role ?? (await parts.roleOf(request.actor, group));
@@ -80,7 +86,7 @@ export function createBot(parts: BotParts): Bot {
       group: schedule.group,
       schedule: mayAct(role, 'editor') ? schedule : schedule.published,
       reader: { actor: request.actor, role, ...zoneOf(request, member, schedule.group) },
-      language: languageFor(member?.language ?? request.language ?? group.language),
+      language: languageFor(member?.language ?? request.language ?? member?.platformLanguage ?? group.language),
       store: parts.store,
       identity: parts.identity,
       commands: registry,
@@ -130,5 +136,6 @@ function zoneOf(
   group: WorkingGroup,
 ): Pick<Reader, 'zone' | 'zoneFrom'> {
   if (member?.zone && !isZoneForced) return { zone: member.zone, zoneFrom: 'person' };
-  return zone ? { zone, zoneFrom: 'platform' } : { zone: group.zone, zoneFrom: 'group' };
+  const platformZone = zone ?? member?.platformZone;
+  return platformZone ? { zone: platformZone, zoneFrom: 'platform' } : { zone: group.zone, zoneFrom: 'group' };
 }

@@ -160,6 +160,28 @@ export const en = {
     'help.title': 'What I can do',
     'help.try-list': 'Everything ahead',
     'help.try-next': 'What is next',
+    'ics.document.pending': '{title}: pending',
+    'ics.document.ready': '{title}: {url}',
+    'ics.item': '– {text}',
+    'ics.line': '{label}: {value}',
+    'ics.list': '{label}:',
+    'ics.mail.answer': 'Your calendar shows this invitation and can answer it; the answer goes to {name}.',
+    'ics.mail.cancel': 'This event of the {group} will not take place. Your calendar takes the entry away.',
+    'ics.mail.postpone':
+      'This event of the {group} is postponed. Your calendar takes the entry away; it comes back when the new date is decided.',
+    'ics.mail.request': 'You are invited to this event of the {group}.',
+    'ics.mail.subject.cancel': 'Cancelled: {title}, {when}',
+    'ics.mail.subject.postpone': 'Postponed: {title}, {when}',
+    'ics.mail.subject.request': 'Invitation: {title}, {when}',
+    'ics.mail.subject.undecided': 'No longer on a certain day: {title}',
+    'ics.mail.subject.uninvite': 'No longer invited: {title}, {when}',
+    'ics.mail.subject.update': 'Changed: {title}, {when}',
+    'ics.mail.undecided':
+      'The day of this event of the {group} is open again. Your calendar takes the entry away; it comes back when the day is decided.',
+    'ics.mail.uninvite': 'You are no longer invited to this event of the {group}. Your calendar takes the entry away.',
+    'ics.mail.update': 'This event of the {group} has changed. Your calendar shows it as it is now.',
+    'ics.summary.cancelled': 'Cancelled: {title}',
+    'ics.summary.postponed': 'Postponed: {title}',
     'import.changed': 'Changed',
     'import.done': 'Imported {file}.',
     'import.events': 'Events: {created} new, {changed} changed, {unchanged} unchanged',
@@ -223,6 +245,7 @@ export const en = {
     'zone.undo': 'Back to automatic',
     'error.conflict':
       'Somebody else changed “{handle}” in the meantime. Nothing was overwritten; look at it again first.',
+    'error.store-busy': 'Somebody else has kept the database {path} busy for too long. Nothing was changed; try again.',
     'error.store-damaged':
       'The database file {path} is damaged. Put the last backup in its place, or move it away to start with an empty one.',
     'error.store-foreign':

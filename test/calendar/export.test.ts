@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exportCsv, exportJson } from '../../src/calendar/export.ts';
-import type { ScheduleData } from '../../src/ports.ts';
-import type { ScheduledEvent } from '../../src/schedule/event.ts';
-import { cleanLine, cleanText } from '../../src/clean.ts';
 import { arbitrarySchedule } from '../support/schedules.ts';
-import { after, EMPTY, goodPlan, GROUP, NOW } from './importing.ts';
+import { after, EMPTY, goodPlan, GROUP } from './importing.ts';
 
 const schedule = arbitrarySchedule(GROUP);
 

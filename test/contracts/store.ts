@@ -423,6 +423,62 @@ export function describeStore(create: () => Promise<StoreHarness>): void {
     });
   });
 
+  describe('conversations', () => {
+    const CHANNEL = {
+      platform: 'slack',
+      tenant: 'T01',
+      id: 'C01',
+      kind: 'channel',
+      name: 'general',
+      serviceUrl: null,
+      groupId: null,
+      disconnected: null,
+    } as const;
+
+    it('are remembered, each in its tenant, and change', async () => {
+      expect(await store.conversation(CHANNEL)).toBeNull();
+      await store.saveConversation(CHANNEL);
+      const elsewhere = { ...CHANNEL, tenant: 'T02', serviceUrl: 'https://example.org/' };
+      await store.saveConversation(elsewhere);
+      const linked = { ...CHANNEL, groupId, disconnected: 'the channel is archived' };
+      await store.saveConversation(linked);
+      expect(await store.conversation(CHANNEL)).toEqual(linked);
+      expect(await store.conversations('slack', 'T02')).toEqual([elsewhere]);
+      expect(await store.conversations('teams', 'T02')).toEqual([]);
+    });
+
+    it('may be saved twice at once', async () => {
+      await Promise.all([store.saveConversation(CHANNEL), store.saveConversation(CHANNEL)]);
+      expect(await store.conversation(CHANNEL)).toEqual(CHANNEL);
+    });
+  });
+
+  describe('what has happened', () => {
+    const time = { now: NOW, until: '2017-11-01T09:00:00Z' };
+
+    it('is first once, also for somebody else on the same store', async () => {
+      const other = await harness.open();
+      expect(await store.isFirst('event Ev01', time)).toBe(true);
+      expect(await store.isFirst('event Ev01', time)).toBe(false);
+      expect(await other.isFirst('event Ev01', time)).toBe(false);
+      expect(await other.isFirst('event Ev02', time)).toBe(true);
+    });
+
+    it('is first for one of many that name it at once', async () => {
+      const answers = await Promise.all(Array.from({ length: 20 }, () => store.isFirst('event Ev03', time)));
+      expect(answers.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('is forgotten some time after it had to be remembered, and no earlier', async () => {
+      await store.isFirst('short', { now: NOW, until: '2017-11-01T08:05:00Z' });
+      await store.isFirst('long', { now: NOW, until: '2017-11-02T08:00:00Z' });
+      const later = { now: '2017-11-01T10:00:00Z', until: '2017-11-01T11:00:00Z' };
+      for (let at = 0; at < 1000; at += 1) await store.isFirst(`other ${at}`, later);
+      expect(await store.isFirst('short', later)).toBe(true);
+      expect(await store.isFirst('long', later)).toBe(false);
+    });
+  });
+
   describe('life', () => {
     it('answers a ping while it is open', async () => {
       await expect(store.ping()).resolves.toBeUndefined();
@@ -445,7 +501,16 @@ function conflictOn(handle: string): object {
 
 const ALL = { limit: 10_000 };
 
-const MEMBER = { platform: 'slack', tenant: 'T1', user: 'U1', name: 'Ada', zone: 'Africa/Nairobi', language: 'fr' };
+const MEMBER = {
+  platform: 'slack',
+  tenant: 'T1',
+  user: 'U1',
+  name: 'Ada',
+  zone: 'Africa/Nairobi',
+  language: 'fr',
+  platformZone: 'Europe/Paris',
+  platformLanguage: 'fr',
+};
 
 const NOTE = note('a', {
   date: '2017-10-31',
