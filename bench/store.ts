@@ -8,6 +8,7 @@ import { english } from '../src/language/index.ts';
 import type { Log } from '../src/log.ts';
 import type { Actor, Store } from '../src/ports.ts';
 import type { ScheduledEvent } from '../src/schedule/event.ts';
+import { createSchedule } from '../src/schedule/schedule.ts';
 import { postgresDatabase, sqliteDatabase, type TestDatabase } from '../test/support/store-databases.ts';
 import { GROWTH_COLUMNS, growthRows, SIZES } from './growth.ts';
 import { OFTEN, SELDOM, timed, type Effort, type Timing } from './measure.ts';
@@ -85,7 +86,7 @@ async function filled(store: Store, size: number): Promise<readonly ScheduledEve
 
 async function measure(store: Store, events: readonly ScheduledEvent[]): Promise<[string, Timing][]> {
   const [group] = await store.groups();
-  const load = await timed(() => store.load(group?.id ?? ''), SELDOM);
+  const load = await timed(async () => createSchedule(await store.load(group?.id ?? '')), SELDOM);
   const bot = createBot({
     store,
     clock,

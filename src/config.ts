@@ -5,6 +5,13 @@ import type { Identity } from './ports.ts';
 
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
+const optionalText = (description: string) => z.string().optional().describe(description);
+const optionalUrl = (description: string) =>
+  z
+    .url({ protocol: /^https?$/u, error: 'is an address that begins with https:// or http://' })
+    .optional()
+    .describe(description);
+
 /**
  * Every environment variable that the bot reads: what it is for, and what holds when it is not set. `.env.example` and
  * the README's table say the same; a test compares them.
@@ -22,6 +29,17 @@ export const environment = z.object({
     .max(65_535, 'is a port number')
     .default(3000)
     .describe('Port of the HTTP server'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/u, error: 'is an address that begins with https:// or http://' })
+    .optional()
+    .describe('Where the bot is reached from outside, without a path: links and sign-in pages begin with it'),
+  SECRET_KEY: z
+    .string()
+    .min(32, 'has at least 32 characters')
+    .optional()
+    .describe(
+      'Encrypts what is kept secret in the database; several, separated by commas: the first one is used, the others are still read',
+    ),
   GCM_ADMINS: z
     .string()
     .default('')
@@ -32,17 +50,62 @@ export const environment = z.object({
     .optional()
     .transform((text, context) => readInstant(text, context))
     .describe('A simulated clock that starts at this moment, for trying things out: 2017-11-01T09:00+01:00'),
+  SLACK_BOT_TOKEN: optionalText('Slack, one workspace: the bot’s token, xoxb-…'),
+  SLACK_SIGNING_SECRET: optionalText('Slack over HTTP: the secret that signs requests'),
+  SLACK_APP_TOKEN: optionalText('Slack in Socket Mode, without an address of its own: the app-level token, xapp-…'),
+  SLACK_CLIENT_ID: optionalText('Slack, many workspaces: the app’s client id, for its installation page'),
+  SLACK_CLIENT_SECRET: optionalText('Slack, many workspaces: the app’s client secret'),
+  SLACK_API_URL: optionalUrl('Another Slack Web API, for local clients'),
+  TEAMS_CLIENT_ID: optionalText('Teams: the bot’s application (client) id'),
+  TEAMS_CLIENT_SECRET: optionalText('Teams: the application’s secret'),
+  TEAMS_TENANT_ID: optionalText('Teams: the one tenant that the bot serves; not set: any'),
+  TEAMS_SERVICE_URL: optionalUrl('Another Bot Connector, for government clouds and local clients'),
+  TEAMS_OPENID_METADATA_URL: optionalUrl(
+    'Other signing keys of incoming requests, for government clouds and local clients',
+  ),
+  TEAMS_TOKEN: optionalText('A fixed token for outgoing requests, for local clients only; refused in production'),
+  TEAMS_ALLOW_UNAUTHENTICATED: z
+    .enum(['0', '1'], 'is 0 or 1')
+    .default('0')
+    .describe('1: incoming requests are not checked, for local clients only; refused in production'),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, `is one of ${LOG_LEVELS.join(', ')}`)
     .default('info')
     .describe(`How much is logged: ${LOG_LEVELS.join(', ')}`),
 });
 
+/** What the Slack adapter is told; `null`: not set. */
+export interface SlackSettings {
+  readonly botToken: string | null;
+  readonly signingSecret: string | null;
+  readonly appToken: string | null;
+  readonly clientId: string | null;
+  readonly clientSecret: string | null;
+  readonly apiUrl: string | null;
+}
+
+/** What the Teams adapter is told; `null`: not set. */
+export interface TeamsSettings {
+  readonly clientId: string | null;
+  readonly clientSecret: string | null;
+  readonly tenantId: string | null;
+  readonly serviceUrl: string | null;
+  readonly openIdMetadataUrl: string | null;
+  readonly token: string | null;
+  readonly allowsUnauthenticated: boolean;
+}
+
 /** The settings, checked. */
 export interface Config {
   readonly databaseUrl: string;
   readonly port: number;
   readonly admins: readonly Identity[];
+  /** Without a slash at its end; `null`: not set. */
+  readonly publicUrl: string | null;
+  /** The first one encrypts, all of them decrypt. */
+  readonly secretKeys: readonly string[];
+  readonly slack: SlackSettings;
+  readonly teams: TeamsSettings;
   /** Where a simulated clock starts; `null`: the machine's own clock. */
   readonly startOfClock: Temporal.Instant | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -60,11 +123,41 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   if (set.GCM_NOW !== undefined && set.NODE_ENV === 'production') {
     problems.push('GCM_NOW is for trials and refused when NODE_ENV=production');
   }
+  for (const name of ['TEAMS_TOKEN', 'TEAMS_ALLOW_UNAUTHENTICATED'] as const) {
+    const isOn = set[name] !== undefined && set[name] !== '0';
+    if (isOn && set.NODE_ENV === 'production')
+      problems.push(`${name} is for local clients and refused when NODE_ENV=production`);
+  }
   if (!parsed.success || problems.length > 0) {
     throw new BotError('config-invalid', { problems: problems.join('; ') });
   }
-  const { DATABASE_URL, PORT, GCM_ADMINS, GCM_NOW, LOG_LEVEL } = parsed.data;
-  return { databaseUrl: DATABASE_URL, port: PORT, admins: GCM_ADMINS, startOfClock: GCM_NOW, logLevel: LOG_LEVEL };
+  const data = parsed.data;
+  return {
+    databaseUrl: data.DATABASE_URL,
+    port: data.PORT,
+    publicUrl: data.PUBLIC_URL?.replace(/\/+$/u, '') ?? null,
+    secretKeys: data.SECRET_KEY?.split(',').map((key) => key.trim()) ?? [],
+    admins: data.GCM_ADMINS,
+    startOfClock: data.GCM_NOW,
+    logLevel: data.LOG_LEVEL,
+    slack: {
+      botToken: data.SLACK_BOT_TOKEN ?? null,
+      signingSecret: data.SLACK_SIGNING_SECRET ?? null,
+      appToken: data.SLACK_APP_TOKEN ?? null,
+      clientId: data.SLACK_CLIENT_ID ?? null,
+      clientSecret: data.SLACK_CLIENT_SECRET ?? null,
+      apiUrl: data.SLACK_API_URL ?? null,
+    },
+    teams: {
+      clientId: data.TEAMS_CLIENT_ID ?? null,
+      clientSecret: data.TEAMS_CLIENT_SECRET ?? null,
+      tenantId: data.TEAMS_TENANT_ID ?? null,
+      serviceUrl: data.TEAMS_SERVICE_URL ?? null,
+      openIdMetadataUrl: data.TEAMS_OPENID_METADATA_URL ?? null,
+      token: data.TEAMS_TOKEN ?? null,
+      allowsUnauthenticated: data.TEAMS_ALLOW_UNAUTHENTICATED === '1',
+    },
+  };
 }
 
 function readAdmins(text: string, context: z.RefinementCtx): readonly Identity[] {

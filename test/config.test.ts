@@ -1,6 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { momentOf, readConfig } from '../src/config.ts';
 
+const STANDARD = {
+  databaseUrl: 'file:./data/gcm.db',
+  port: 3000,
+  publicUrl: null,
+  secretKeys: [],
+  admins: [],
+  slack: { botToken: null, signingSecret: null, appToken: null, clientId: null, clientSecret: null, apiUrl: null },
+  teams: {
+    clientId: null,
+    clientSecret: null,
+    tenantId: null,
+    serviceUrl: null,
+    openIdMetadataUrl: null,
+    token: null,
+    allowsUnauthenticated: false,
+  },
+  startOfClock: null,
+  logLevel: 'info',
+};
+
 const problemsOf = (variables: Record<string, string>): unknown => {
   try {
     return readConfig(variables);
@@ -11,32 +31,35 @@ const problemsOf = (variables: Record<string, string>): unknown => {
 
 describe('the settings', () => {
   test('have a value each when nothing is set', () => {
-    expect(readConfig({})).toEqual({
-      databaseUrl: 'file:./data/gcm.db',
-      port: 3000,
-      admins: [],
-      startOfClock: null,
-      logLevel: 'info',
-    });
+    expect(readConfig({})).toEqual(STANDARD);
   });
 
   test('are read from the environment, and a variable set to nothing counts as not set', () => {
     const config = readConfig({
       DATABASE_URL: 'postgresql://gcm@localhost/gcm',
       PORT: '8080',
+      PUBLIC_URL: 'https://gcm.example.int/',
+      SECRET_KEY: `${'new key '.repeat(4)}, ${'old key '.repeat(4)}`,
       GCM_ADMINS: 'slack:T01:U01, teams:b1c2:29:1xyz',
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      TEAMS_TENANT_ID: 'b1c2',
+      TEAMS_ALLOW_UNAUTHENTICATED: '1',
       GCM_NOW: '2017-11-01T09:00+01:00',
       LOG_LEVEL: '',
     });
     expect({ ...config, startOfClock: config.startOfClock?.toString() }).toEqual({
+      ...STANDARD,
       databaseUrl: 'postgresql://gcm@localhost/gcm',
       port: 8080,
+      publicUrl: 'https://gcm.example.int',
+      secretKeys: ['new key new key new key new key', 'old key old key old key old key'],
+      slack: { ...STANDARD.slack, botToken: 'xoxb-1' },
+      teams: { ...STANDARD.teams, tenantId: 'b1c2', allowsUnauthenticated: true },
       admins: [
         { platform: 'slack', tenant: 'T01', user: 'U01' },
         { platform: 'teams', tenant: 'b1c2', user: '29:1xyz' },
       ],
       startOfClock: '2017-11-01T08:00:00Z',
-      logLevel: 'info',
     });
   });
 
@@ -54,10 +77,16 @@ describe('the settings', () => {
     });
   });
 
-  test('never simulate the clock in production', () => {
-    expect(problemsOf({ GCM_NOW: '2017-11-01T09:00Z', NODE_ENV: 'production' })).toEqual({
-      problems: 'GCM_NOW is for trials and refused when NODE_ENV=production',
+  test('never simulate the clock or let anybody in unchecked in production', () => {
+    const variables = { GCM_NOW: '2017-11-01T09:00Z', TEAMS_TOKEN: 'x', TEAMS_ALLOW_UNAUTHENTICATED: '1' };
+    expect(problemsOf({ ...variables, NODE_ENV: 'production' })).toEqual({
+      problems: [
+        'GCM_NOW is for trials and refused when NODE_ENV=production',
+        'TEAMS_TOKEN is for local clients and refused when NODE_ENV=production',
+        'TEAMS_ALLOW_UNAUTHENTICATED is for local clients and refused when NODE_ENV=production',
+      ].join('; '),
     });
+    expect(readConfig({ TEAMS_ALLOW_UNAUTHENTICATED: '0', NODE_ENV: 'production' })).toEqual(STANDARD);
   });
 });
 

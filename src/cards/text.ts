@@ -204,13 +204,18 @@ function formText(form: FormElement, { style, width, language }: Rendering): str
 // eslint-disable-next-line no-control-regex
 const INVISIBLE = /\u001B\[[\d;]*m|\u001B\]8;;[^\u0007\u001B]*(?:\u0007|\u001B\\)/gu;
 
-const graphemes = new Intl.Segmenter();
+/** Latin letters and the usual punctuation: each is one character as people count them, whatever stands beside it. */
+const SIMPLE = /^[\u0020-\u02ff\u2010-\u2027]*$/u;
+
+// Takes several milliseconds to make, and most answers never need it.
+let graphemes: Intl.Segmenter | undefined;
 
 /** How many columns a text takes: one for each character as people count them. */
 function columns(words: string): number {
-  let count = 0;
-  for (const segment of graphemes.segment(words.replace(INVISIBLE, ''))) count += segment.segment === '' ? 0 : 1;
-  return count;
+  const visible = words.replace(INVISIBLE, '');
+  if (SIMPLE.test(visible)) return visible.length;
+  graphemes ??= new Intl.Segmenter();
+  return Array.from(graphemes.segment(visible)).length;
 }
 
 /** Breaks lines between words so that they fit. */

@@ -88,12 +88,13 @@ function partition<Value>(values: readonly Value[], belongs: (value: Value) => b
 
 /** The events that are not over, those without a date last. */
 export function upcoming(schedule: Schedule, at: Viewpoint, filter: Filter = everything): readonly ScheduledEvent[] {
-  return schedule.events.filter((event) => !schedule.isOver(event, at.now) && passes(event, filter, at.zone));
+  const notOver = [...schedule.runningAt(at.now), ...schedule.startingAfter(at.now), ...schedule.undated];
+  return notOver.filter((event) => passes(event, filter, at.zone));
 }
 
 /** The events that are over, the latest first. */
 export function past(schedule: Schedule, at: Viewpoint, filter: Filter = everything): readonly ScheduledEvent[] {
-  return schedule.events.filter((event) => schedule.isOver(event, at.now) && passes(event, filter, at.zone)).reverse();
+  return schedule.events.filter((event) => passes(event, filter, at.zone) && schedule.isOver(event, at.now)).reverse();
 }
 
 /** The events that pass, over or not, by start. */

@@ -22,6 +22,8 @@ export interface Schedule {
   runningAt(now: number): readonly ScheduledEvent[];
   /** The dated events that begin after `now`, by start, read one by one. */
   startingAfter(now: number): Iterable<ScheduledEvent>;
+  /** The events without a date, by handle. */
+  readonly undated: readonly ScheduledEvent[];
   /** Whether an event is over at `now`. One without a date never is. */
   isOver(event: ScheduledEvent, now: number): boolean;
   /** The same schedule without what is still a draft. */
@@ -61,7 +63,11 @@ function index(data: ScheduleData, entries: readonly Entry[]): Schedule {
   );
   const followers = new Map<string, ScheduledEvent[]>();
   for (const event of events) {
-    for (const uid of event.precededBy) followers.set(uid, [...(followers.get(uid) ?? []), event]);
+    for (const uid of event.precededBy) {
+      const known = followers.get(uid);
+      if (known) known.push(event);
+      else followers.set(uid, [event]);
+    }
   }
   const dated = entries.slice(
     0,
@@ -90,6 +96,7 @@ function index(data: ScheduleData, entries: readonly Entry[]): Schedule {
         if (entry) yield entry.event;
       }
     },
+    undated: events.slice(dated.length),
     isOver(event, now) {
       const entry = uids.get(event.uid);
       return entry !== undefined && entry.end <= now;

@@ -50,8 +50,8 @@ export function findEvent(schedule: Schedule, text: string, language: Language):
   const exact = schedule.byHandle(folded.replaceAll(' ', '-')) ?? schedule.byUid(typed);
   if (exact) return { type: 'one', event: exact };
 
-  const sameTitle = schedule.events.filter((event) => fold(event.title) === folded);
-  if (sameTitle.length > 0) return oneOrSeveral(sameTitle);
+  const sameTitle = titlesOf(schedule).get(folded);
+  if (sameTitle) return oneOrSeveral(sameTitle);
 
   const hits = ranked(schedule, folded, language);
   const [first, second] = hits;
@@ -77,6 +77,15 @@ function oneOrSeveral(events: readonly ScheduledEvent[]): Found {
   const [only, ...others] = events;
   if (only && others.length === 0) return { type: 'one', event: only };
   return { type: 'several', events: events.slice(0, CHOICES) };
+}
+
+const titles = new WeakMap<Schedule, ReadonlyMap<string, readonly ScheduledEvent[]>>();
+
+/** The events by their folded titles. */
+function titlesOf(schedule: Schedule): ReadonlyMap<string, readonly ScheduledEvent[]> {
+  let known = titles.get(schedule);
+  if (!known) titles.set(schedule, (known = Map.groupBy(schedule.events, (event) => fold(event.title))));
+  return known;
 }
 
 interface Hit {
