@@ -129,7 +129,7 @@ function fullEvent(event: EventElement, rendering: Rendering): string {
     ...(event.status === null ? [] : [{ label: language.t('fact.status'), value: [event.status.text] }]),
     ...event.facts,
   ];
-  const title = hanging('', `${style.strong(cleanLine(event.title))}  ${style.muted(`[${event.handle}]`)}`, width);
+  const title = hanging('', `${style.strong(cleanLine(event.title))}  ${style.muted(`[${cleanLine(event.handle)}]`)}`, width);
   const parts = event.comprises.flatMap((part) => eventLines(part, rendering, '    '));
   return [
     title,
@@ -145,7 +145,7 @@ function eventLines(event: EventElement, rendering: Rendering, indent = ''): str
   const lead = `${indent}${style.strong(when)}${' '.repeat(Math.max(2, 16 - columns(when)))}`;
   const status = event.status === null ? '' : ` ${style.warning(`(${cleanLine(event.status.text)})`)}`;
   const place = event.place === null ? '' : `, ${cleanLine(event.place)}`;
-  const words = `${cleanLine(event.title)}${place}${status}  ${style.muted(`[${event.handle}]`)}`;
+  const words = `${cleanLine(event.title)}${place}${status}  ${style.muted(`[${cleanLine(event.handle)}]`)}`;
   return [
     hanging(lead, words, width),
     ...event.comprises.flatMap((part) => eventLines(part, rendering, `${indent}    `)),

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import type { Card, Element, EventElement } from '../../src/cards/card.ts';
+import { cardText, type TextStyle } from '../../src/cards/text.ts';
+import { english } from '../../src/language/index.ts';
+
+const card = (...elements: readonly Element[]): Card => ({ tone: 'normal', title: null, elements });
+const read = (one: Card, width = Infinity) => cardText(one, { language: english, width });
+
+const event: EventElement = {
+  type: 'event',
+  detail: 'full',
+  handle: 'round-2',
+  title: 'Second round',
+  status: { code: 'tentative', text: 'Tentative' },
+  when: { type: 'date', text: 'Wednesday 8 November 2017, 15:00, New York time', instant: '2017-11-08T20:00:00Z' },
+  shortWhen: 'Wed 8 Nov, 15:00 New York time',
+  relative: 'in 7 days',
+  local: 'Wednesday 8 November, 21:00, Geneva time',
+  place: 'New York',
+  facts: [
+    { label: 'Documents', value: [{ type: 'link', text: 'Agenda', url: 'https://example.org/a' }] },
+    { label: 'Documents', value: ['Note: pending'] },
+  ],
+  comprises: [],
+  actions: [{ label: 'Details', run: 'show round-2', style: 'normal' }],
+};
+
+describe('a card as text', () => {
+  test('says everything of an event, a label once', () => {
+    expect(read(card(event))).toBe(
+      [
+        'Second round  [round-2]',
+        '  When       Wednesday 8 November 2017, 15:00, New York time (in 7 days)',
+        '  Your time  Wednesday 8 November, 21:00, Geneva time',
+        '  Where      New York',
+        '  Status     Tentative',
+        '  Documents  Agenda <https://example.org/a>',
+        '             Note: pending',
+        '  Details: show round-2',
+      ].join('\n'),
+    );
+  });
+
+  test('keeps the lines of a list together, parts inside their whole', () => {
+    const line = { ...event, detail: 'line', status: null, shortWhen: '6–8 Nov', place: null } as const;
+    const whole = { ...line, comprises: [{ ...line, handle: 'part', title: 'Part' }] };
+    expect(read(card(whole, line, { type: 'heading', text: 'Later' }))).toBe(
+      [
+        '6–8 Nov         Second round  [round-2]',
+        '    6–8 Nov         Part  [part]',
+        '6–8 Nov         Second round  [round-2]',
+        '',
+        'LATER',
+      ].join('\n'),
+    );
+  });
+
+  test('numbers what is to be chosen, and says what an offer would type', () => {
+    const actions = [
+      { label: 'Monday 4 December', run: 'list on 2017-12-04', style: 'normal' },
+      { label: 'list', run: 'list', style: 'normal' },
+    ] as const;
+    expect(read(card({ type: 'actions', purpose: 'choice', actions }))).toBe(
+      '  1. Monday 4 December  list on 2017-12-04\n  2. list',
+    );
+    expect(read(card({ type: 'actions', purpose: 'offer', actions }))).toBe(
+      'Monday 4 December: list on 2017-12-04   list: list',
+    );
+  });
+
+  test('says of a form what it asks for, what was typed and what is wrong with it', () => {
+    const field = { control: { type: 'event' }, isRequired: true, value: null, problem: null } as const;
+    const form: Element = {
+      type: 'form',
+      command: 'show',
+      submit: 'Go',
+      fields: [
+        { ...field, name: 'event', label: 'Event', value: 'xyz', problem: 'No event here is called “xyz”.' },
+        { ...field, name: 'page', label: 'Page', isRequired: false },
+      ],
+    };
+    expect(read(card(form))).toBe('• Event: xyz\n      No event here is called “xyz”.\n• Page (may be left out)');
+  });
+
+  test('breaks lines between words and goes on below the words', () => {
+    const long = 'Side events are discouraged by the Co-facilitators of the process.';
+    const fields: Element = { type: 'fields', fields: [{ label: 'Delegations', value: [long] }] };
+    expect(read(card(fields), 44)).toBe(
+      [
+        'Delegations  Side events are discouraged by',
+        '             the Co-facilitators of the',
+        '             process.',
+      ].join('\n'),
+    );
+  });
+
+  test('does not count colours as columns', () => {
+    const coloured: TextStyle = {
+      strong: (words) => `\u001B[1m${words}\u001B[22m`,
+      muted: (words) => words,
+      code: (words) => words,
+      heading: (words) => words,
+      warning: (words) => words,
+      link: (words) => words,
+    };
+    const strong: Element = {
+      type: 'text',
+      emphasis: 'normal',
+      content: [{ type: 'strong', text: 'one two' }, ' three four five six'],
+    };
+    const text = cardText(card(strong), { language: english, style: coloured, width: 20 });
+    expect(text.split('\n')[0]).toBe('\u001B[1mone two\u001B[22m three four');
+  });
+
+  test('lets nothing of its data act on the terminal', () => {
+    const nasty = 'a\u001B]8;;http://evil\u0007b\u009b31mc\u202Ed\r\u0000e';
+    const everywhere = card(
+      { type: 'heading', text: nasty },
+      { type: 'text', emphasis: 'normal', content: [nasty, { type: 'link', text: nasty, url: nasty }] },
+      { ...event, title: nasty, handle: nasty, place: nasty, facts: [{ label: nasty, value: [nasty] }] },
+      { type: 'actions', purpose: 'choice', actions: [{ label: nasty, run: nasty, style: 'normal' }] },
+    );
+    // eslint-disable-next-line no-control-regex
+    expect(cardText({ ...everywhere, title: nasty }, { language: english })).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/u,
+    );
+  });
+});
