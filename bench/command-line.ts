@@ -60,7 +60,7 @@ export async function commandLineSection(): Promise<Section> {
 async function processTime(program: readonly string[], variables: NodeJS.ProcessEnv): Promise<number> {
   const start = performance.now();
   const child = spawn(process.execPath, program, { cwd: ROOT, env: variables, stdio: ['ignore', 'ignore', 'inherit'] });
-  const [code] = await once(child, 'close');
+  const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`node ${program.join(' ')} ended with ${String(code)}`);
   return performance.now() - start;
 }

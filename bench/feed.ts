@@ -1,9 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { createEvents, type DateTime, type EventAttributes } from 'ics';
 import { Temporal } from 'temporal-polyfill';
 import { tzlib_get_ical_block as blockOf } from 'timezones-ical-library';
 import { createFeeds } from '../src/calendar/feed.ts';
-import { isDatable, renderCalendar } from '../src/calendar/ics.ts';
+import { renderCalendar } from '../src/calendar/ics.ts';
+import { isDatable } from '../src/schedule/dated.ts';
 import { english } from '../src/language/index.ts';
 import { addDays } from '../src/dates/calendar-days.ts';
 import { EVENT_KINDS, type ScheduledEvent, type WorkingGroup } from '../src/schedule/event.ts';
@@ -33,6 +35,7 @@ export async function feedSection(): Promise<Section> {
     const own = await median(() => renderCalendar(schedule.events, optionsOf(schedule)));
     const utc = await median(() => plain(schedule, (local, zone) => new Date(instantOf(local, zone)), false));
     const zoned = await median(() => plain(schedule, (local) => Temporal.PlainDateTime.from(local), true));
+    const other = await median(() => withIcs(schedule));
     const feeds = createFeeds();
     const request = { schedule, filter: everything, zone: 'Europe/Zurich', language: english, now, name: 'GCM' };
     await feeds.feed(request);
@@ -46,12 +49,21 @@ export async function feedSection(): Promise<Section> {
       `${own.toFixed(1)} ms`,
       `${utc.toFixed(1)} ms (${(utc / own).toFixed(1)} ×)`,
       `${zoned.toFixed(1)} ms (${(zoned / own).toFixed(1)} ×)`,
+      `${other.toFixed(1)} ms (${(other / own).toFixed(1)} ×)`,
       `${(cached * 1000).toFixed(1)} µs`,
     ]);
   }
   return {
     title: 'Calendar feed: rendering',
-    columns: ['events', 'size', 'here', 'ical-generator, UTC times', 'ical-generator, zoned times', 'cached'],
+    columns: [
+      'events',
+      'size',
+      'here',
+      'ical-generator, UTC times',
+      'ical-generator, zoned times',
+      'ics, UTC times',
+      'cached',
+    ],
     rows,
     note: 'Medians. The plain library gets the same names, descriptions, places and organizer, and writes no relations, links or documents; with zoned times it also collects the VTIMEZONE blocks, as here.',
   };
@@ -93,6 +105,35 @@ function plain(
   return calendar.toString();
 }
 
+/** The same texts and times by the package `ics`, which writes UTC only. */
+function withIcs(schedule: Schedule): string {
+  const events = schedule.events.filter(isDatable).map((event): EventAttributes => {
+    const { precision, start, end, zone } = event.when;
+    const partsOf = (text: string): DateTime => text.split(/[-T:]/).map(Number) as DateTime;
+    const inUtc = (local: string) => partsOf(new Date(instantOf(local, zone)).toISOString().slice(0, 16));
+    const timeOf = precision === 'day' ? partsOf : inUtc;
+    const last = precision === 'day' ? addDays(end ?? start, 1) : end;
+    return {
+      uid: event.uid,
+      sequence: event.sequence,
+      start: timeOf(start),
+      startInputType: 'utc',
+      ...(last === null ? { duration: { hours: 0 } } : { end: timeOf(last) }),
+      title: event.title,
+      description: event.description ?? '',
+      location: event.venue?.city ?? '',
+      organizer: { name: schedule.group.organizerName ?? '', email: schedule.group.organizerEmail ?? '' },
+      categories: [event.kind],
+      status: event.status === 'tentative' ? 'TENTATIVE' : 'CONFIRMED',
+      created: Date.parse(event.createdAt),
+      lastModified: Date.parse(event.updatedAt),
+    };
+  });
+  const { error, value } = createEvents(events);
+  if (error) throw error;
+  return value ?? '';
+}
+
 async function median(run: () => unknown): Promise<number> {
   const times: number[] = [];
   await run();
@@ -104,7 +145,8 @@ async function median(run: () => unknown): Promise<number> {
   return times.toSorted((one, other) => one - other)[3] ?? 0;
 }
 
-function scheduleOf(size: number): Schedule {
+/** A schedule of so many events of every sort. */
+export function scheduleOf(size: number): Schedule {
   const group: WorkingGroup = {
     id: 'bench',
     slug: 'gcm',

@@ -1,12 +1,18 @@
-/** Measures the bot: everything, or the sections named on the command line (`npm run bench -- schedule`). */
+/** Measures the bot: everything, or the sections named on the command line (`npm run bench -- store`). */
 import { machineFacts } from './machine.ts';
 import type { Section } from './section.ts';
 
 /** By name; loaded only when they run, so that none is measured with the others' code in memory. */
 const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
-  store: async () => (await import('./store.ts')).storeSection(),
   memory: async () => (await import('./memory.ts')).memorySection(),
+  store: async () => (await import('./store.ts')).storeSection(),
   questions: async () => (await import('./questions.ts')).questionsSection(),
+  planning: async () => (await import('./planning.ts')).planningSection(),
+  ledger: async () => (await import('./ledger.ts')).ledgerSection(),
+  feed: async () => (await import('./feed.ts')).feedSection(),
+  'feed-http': async () => (await import('./feed-http.ts')).feedHttpSection(),
+  slack: async () => (await import('./slack.ts')).slackSection(),
+  teams: async () => (await import('./teams.ts')).teamsSection(),
   'command-line': async () => (await import('./command-line.ts')).commandLineSection(),
 };
 

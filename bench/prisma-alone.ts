@@ -12,6 +12,6 @@ const [{ PrismaBetterSqlite3 }, { PrismaClient }] = await Promise.all([
 ]);
 const client = new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: process.env.DATABASE_URL ?? '' }) });
 if (process.argv[2] === 'query') {
-  await client.workingGroup.findFirst();
+  await client.$queryRaw`SELECT 1`;
   await client.$disconnect();
 }

@@ -40,5 +40,6 @@ function changeInWords(entries: readonly AuditEntry[], { language, reader }: Con
   });
   const handles = entries.flatMap(({ write }) => (write.type === 'event' ? [write.after.handle] : []));
   const named = handles.length > NAMED ? [...handles.slice(0, NAMED), '…'] : handles;
-  return [`${when}: ${who}, ${first.action}: ${counted}${named.length > 0 ? ` (${named.join(', ')})` : ''}`];
+  const change = language.t('audit.change', { change: first.revision });
+  return [`${change}, ${when}: ${who}, ${first.action}: ${counted}${named.length > 0 ? ` (${named.join(', ')})` : ''}`];
 }

@@ -2,7 +2,7 @@ import { action, card, choice, code, heading, list, muted, offer, text, type Inl
 import { mayAct } from '../src/engine/access.ts';
 import { optional, words } from '../src/engine/argument.ts';
 import { defineCommand, type AnyCommand, type Context } from '../src/engine/command.ts';
-import { usageOf } from '../src/engine/help.ts';
+import { optionsOf, usageOf } from '../src/engine/help.ts';
 import { closest } from '../src/engine/suggest.ts';
 
 export const help = defineCommand({
@@ -34,7 +34,7 @@ export const help = defineCommand({
 });
 
 function overview({ commands, language, reader }: Context) {
-  const open = commands.all.filter((command) => mayAct(reader.role, command.access));
+  const open = commands.all.filter((command) => mayAct(reader.role, command.access) && !command.isHidden);
   const lines = (access: (command: AnyCommand) => boolean) =>
     open.filter(access).map((command): readonly Inline[] => [code(command.name), ` — ${language.t(command.summary)}`]);
   const staff = lines(({ access }) => access !== 'viewer');
@@ -50,12 +50,20 @@ function overview({ commands, language, reader }: Context) {
 
 function detail(command: AnyCommand, { language }: Context) {
   const names = command.aliases.map((alias) => code(alias));
+  const options = optionsOf(command, language);
+  const shown = usageOf(command, language).includes(language.t('help.option')) ? options : [];
   return card(
     command.name,
     text(language.t(command.summary)),
     text(code(usageOf(command, language))),
     ...(names.length > 0
       ? [muted(language.t('help.aliases'), ' ', ...names.flatMap((name, at) => (at > 0 ? [', ', name] : [name])))]
+      : []),
+    ...(shown.length > 0
+      ? [
+          heading(language.t('help.options')),
+          list(shown.map(({ name, label }): readonly Inline[] => [code(name), ` — ${label}`])),
+        ]
       : []),
     heading(language.t('help.examples')),
     list(command.examples.map((example) => [code(example)])),

@@ -1,21 +1,10 @@
-import {
-  action,
-  card,
-  choice,
-  heading,
-  list,
-  muted,
-  text,
-  type Card,
-  type Element,
-  type Inline,
-} from '../src/cards/card.ts';
+import { card, heading, list, muted, text, type Card, type Element, type Inline } from '../src/cards/card.ts';
 import { eventLine } from '../src/cards/present.ts';
-import { changeOf, planImport, type ImportPlan } from '../src/calendar/import.ts';
+import type { ImportPlan } from '../src/calendar/import.ts';
 import { problemSentence, type ImportProblems } from '../src/calendar/problem.ts';
 import { file as fileArgument, flag } from '../src/engine/argument.ts';
-import { defineCommand, type Context } from '../src/engine/command.ts';
-import { quote } from '../src/engine/tokenize.ts';
+import { defineCommand, type Context, type IncomingFile } from '../src/engine/command.ts';
+import { proposal } from '../src/engine/proposal.ts';
 
 /** How many things of a sort an answer names. */
 const NAMED = 10;
@@ -27,44 +16,34 @@ export const importFile = defineCommand({
   access: 'editor',
   args: { file: fileArgument(), 'dry-run': flag() },
   examples: ['import schedule.json', 'import "our events.csv" --dry-run', 'import calendar.ics'],
-  async confirm(context, { file, 'dry-run': isDryRun }) {
-    if (isDryRun) return null;
-    const plan = await planOf(file, context);
-    if (plan.type === 'problems') return problemCard(plan, context);
-    if (isEmpty(plan)) return null;
-    const { language } = context;
-    const go = action(language.t('import.go'), `import ${quote(file)} --yes`, 'primary');
-    return card(language.t('import.preview', { file }), ...planElements(plan, context), choice(go));
-  },
   async run(context, { file, 'dry-run': isDryRun }) {
-    const { language, store, group, reader, present } = context;
-    const plan = await planOf(file, context);
+    const { language, group, reader, present } = context;
+    const { bytes } = await context.surroundings.openFile(file);
+    const { importReply, isReply } = await import('../src/calendar/answer-import.ts');
+    if (isReply(bytes)) return importReply(bytes, context);
+    const plan = await planOf({ name: file, bytes }, context);
     if (plan.type === 'problems') return problemCard(plan, context);
-    if (isDryRun) return card(language.t('import.preview', { file }), ...planElements(plan, context));
+    const title = language.t('import.preview', { file });
+    if (isDryRun) return card(title, ...planElements(plan, context));
     if (isEmpty(plan)) return card(null, text(language.t('import.unchanged', { file, count: plan.unchanged.length })));
-    const at = present.toString();
-    await store.commit(changeOf(plan, { groupId: group.id, actor: reader.actor, action: 'import', at }));
-    return {
-      ...card(null, text(language.t('import.done', { file })), ...countElements(plan, context)),
-      tone: 'success',
-    };
+    const { changeOf } = await import('../src/calendar/import.ts');
+    const by = { groupId: group.id, actor: reader.actor, action: 'import', at: present.toString() };
+    return proposal(title, changeOf(plan, by).writes, { shown: planElements(plan, context), isQuiet: true });
   },
 });
 
-async function planOf(name: string, { schedule, identity, present, group, surroundings }: Context) {
-  const { bytes } = await surroundings.openFile(name);
-  return planImport(
-    { name, bytes },
-    {
-      data: { group, events: schedule.events, notes: schedule.notes },
-      now: present.toString(),
-      identity,
-      zone: group.zone,
-      onProgress: (done, total) => {
-        surroundings.progress(total === 0 ? 1 : done / total);
-      },
+async function planOf(file: IncomingFile, { schedule, identity, present, group, surroundings }: Context) {
+  // The importer knows four formats; every other command would wait for it to be loaded.
+  const { planImport } = await import('../src/calendar/import.ts');
+  return planImport(file, {
+    data: { group, events: schedule.events, notes: schedule.notes },
+    now: present.toString(),
+    identity,
+    zone: group.zone,
+    onProgress: (done, total) => {
+      surroundings.progress(total === 0 ? 1 : done / total);
     },
-  );
+  });
 }
 
 function isEmpty({ created, changed, notes, group }: ImportPlan): boolean {

@@ -14,16 +14,20 @@ import type { Language } from '../src/language/language.ts';
 
 /** The README's table of commands, in the order of help. */
 export function commandTable(language: Language): string {
-  const rows = commands.map((command) => {
-    const usage = `\`${usageOf(command, language)}\``;
-    return `| ${usage} | ${language.t(command.summary)} | ${language.t(`role.${command.access}`)} |`;
-  });
+  const rows = commands
+    .filter(({ isHidden }) => !isHidden)
+    .map((command) => {
+      const usage = `\`${usageOf(command, language)}\``;
+      return `| ${usage} | ${language.t(command.summary)} | ${language.t(`role.${command.access}`)} |`;
+    });
   return ['| command | what it is for | who may |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 /** The README's table of settings. */
 export function settingsTable(): string {
-  const rows = settings().map(({ name, description, standard }) => `| \`${name}\` | ${description} | ${standard ? `\`${standard}\`` : '–'} |`);
+  const rows = settings().map(
+    ({ name, description, standard }) => `| \`${name}\` | ${description} | ${standard ? `\`${standard}\`` : '–'} |`,
+  );
   return ['| variable | what it is for | when not set |', '| --- | --- | --- |', ...rows].join('\n');
 }
 

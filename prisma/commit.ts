@@ -3,14 +3,27 @@ import { isDeepStrictEqual } from 'node:util';
 import { Sql } from '@prisma/client/runtime/client';
 import { BotError } from '../src/errors.ts';
 import type { Note, ScheduledEvent, WorkingGroup } from '../src/schedule/event.ts';
-import type { ScheduleChange, Write } from '../src/ports.ts';
+import type { RoleGrant, ScheduleChange, Write } from '../src/ports.ts';
+import { noticesOf } from '../src/schedule/notices.ts';
 import type { Transaction } from './database.ts';
 import { isTaken } from './failure.ts';
-import { auditRow, documentRows, eventRow, groupOf, noteOf, noteRow, precedenceRows, subjectOf } from './rows.ts';
+import {
+  auditRow,
+  documentRows,
+  eventRow,
+  groupOf,
+  noteOf,
+  noteRow,
+  precedenceRows,
+  roleOf,
+  roleRow,
+  subjectOf,
+} from './rows.ts';
 
 type EventWrite = Extract<Write, { type: 'event' }>;
 type GroupWrite = Extract<Write, { type: 'group' }>;
 type NoteWrite = Extract<Write, { type: 'note' }>;
+type RoleWrite = Extract<Write, { type: 'role' }>;
 
 /** Rows of one statement: some 27 columns a row must stay below SQLite's 32,766 and PostgreSQL's 65,535 parameters. */
 const ROWS_AT_ONCE = 200;
@@ -19,27 +32,84 @@ const KEYS_AT_ONCE = 900;
 /**
  * Makes a change inside a transaction and answers the new revision; a change that writes nothing makes none.
  *
- * @throws BotError `conflict`; the transaction must then be rolled back
+ * @throws BotError `conflict`, `moved-on`, `already-answered`, `last-admin`; the transaction must then be rolled back
  */
 export async function commitChange(tx: Transaction, change: ScheduleChange): Promise<number> {
   const { groupId } = change;
   const settings = change.writes.filter((write) => write.type === 'group');
   const events = change.writes.filter((write) => write.type === 'event');
   const notes = change.writes.filter((write) => write.type === 'note');
+  const roles = change.writes.filter((write) => write.type === 'role');
 
+  for (const write of settings) if (!write.before) await addGroup(tx, write.after, change.at);
   // First of all, because it takes the lock under which everything below is read: changes of one group never overlap.
   const revision = await nextRevision(tx, change);
+  if (change.basedOn !== undefined && revision !== change.basedOn + 1) throw new BotError('moved-on');
+  if (change.pending) await claim(tx, change.pending, change.at);
   await assertEventsUnchanged(tx, groupId, events);
   await assertNotesUnchanged(tx, groupId, notes);
   for (const write of settings) await writeGroup(tx, groupId, write);
   await writeEvents(tx, groupId, events);
   await writeNotes(tx, groupId, notes);
+  await writeRoles(tx, groupId, roles);
   await insert(
     tx,
     'AuditEntry',
     change.writes.map((write) => auditRow(change, revision, write)),
   );
+  await insert(
+    tx,
+    'Notice',
+    noticesOf(change).map(({ after }) => ({ groupId, revision, eventUid: after.uid, at: new Date(change.at) })),
+  );
   return revision;
+}
+
+/** The condition names what the claim itself makes untrue, so that of two answers one finds the action open. */
+async function claim(tx: Transaction, { token, answer }: { token: string; answer: string }, at: string): Promise<void> {
+  const { count } = await tx.pendingAction.updateMany({
+    where: { token, answer: null, expiresAt: { gt: new Date(at) } },
+    data: { answer, answeredAt: new Date(at), writes: [] },
+  });
+  if (count === 0) throw new BotError('already-answered');
+}
+
+async function addGroup(tx: Transaction, { id, slug, name, zone, language }: WorkingGroup, at: string): Promise<void> {
+  // The oldest group is the default one, also when the clock stands still or was put back.
+  const [newest] = await tx.workingGroup.findMany({ orderBy: { createdAt: 'desc' }, take: 1 });
+  const createdAt = new Date(Math.max(Date.parse(at), (newest?.createdAt.getTime() ?? 0) + 1));
+  try {
+    await tx.workingGroup.create({
+      data: { id, slug, name, zone, language, createdAt },
+      select: { id: true },
+    });
+  } catch (error) {
+    if (isTaken(error)) throw new BotError('conflict', { handle: slug }, { cause: error });
+    throw error;
+  }
+}
+
+async function writeRoles(tx: Transaction, groupId: string, writes: readonly RoleWrite[]): Promise<void> {
+  if (writes.length === 0) return;
+  const keyOf = ({ kind, platform, tenant, id }: RoleGrant) => ({
+    groupId_kind_platform_tenant_subjectId: { groupId, kind, platform, tenant, subjectId: id },
+  });
+  for (const { before, after } of writes) {
+    const named = after ?? before;
+    if (!named) continue;
+    const stored = await tx.roleGrant.findUnique({ where: keyOf(named) });
+    if ((stored ? roleOf(stored).role : null) !== (before?.role ?? null)) {
+      throw new BotError('conflict', { handle: named.name ?? named.id });
+    }
+    if (after) {
+      const { role, name, ...key } = roleRow(after, groupId);
+      await tx.roleGrant.upsert({ where: keyOf(after), create: { ...key, role, name }, update: { role, name } });
+    } else await tx.roleGrant.delete({ where: keyOf(named) });
+  }
+  const isAdminLost = writes.some(({ before, after }) => before?.role === 'admin' && after?.role !== 'admin');
+  if (isAdminLost && (await tx.roleGrant.count({ where: { groupId, role: 'admin', kind: 'person' } })) === 0) {
+    throw new BotError('last-admin');
+  }
 }
 
 async function nextRevision(tx: Transaction, { groupId, at, writes }: ScheduleChange): Promise<number> {
@@ -107,7 +177,7 @@ function settingsOf({ slug, name, zone, language, organizerName, organizerEmail 
 async function writeGroup(tx: Transaction, groupId: string, { before, after }: GroupWrite): Promise<void> {
   if (after.id !== groupId) throw new Error(`a change of ${groupId} cannot write to ${after.id}`);
   const stored = await tx.workingGroup.findUniqueOrThrow({ where: { id: groupId } });
-  if (!isDeepStrictEqual(settingsOf(groupOf(stored)), settingsOf(before))) {
+  if (before && !isDeepStrictEqual(settingsOf(groupOf(stored)), settingsOf(before))) {
     throw new BotError('conflict', { handle: before.slug });
   }
   try {

@@ -11,7 +11,15 @@ import type {
   WorkingGroup,
 } from '../src/schedule/event.ts';
 import type { Precision, When } from '../src/schedule/when.ts';
-import type { AuditEntry, Conversation, Member, ScheduleChange, Write } from '../src/ports.ts';
+import type {
+  AuditEntry,
+  Conversation,
+  Member,
+  PendingAction,
+  RoleGrant,
+  ScheduleChange,
+  Write,
+} from '../src/ports.ts';
 import type { Prisma } from './generated/sqlite/client.ts';
 
 // The store is the only writer of its columns, so what a column can hold is trusted; only JSON is looked into.
@@ -47,6 +55,8 @@ export function eventOf(row: EventRow, children: EventChildren | undefined): Sch
     precededBy: children?.precededBy ?? [],
     documents: children?.documents ?? [],
     outcomes: stringsOf(row.outcomes),
+    ...(row.reason !== null && { reason: row.reason }),
+    ...(row.series !== null && { series: row.series }),
     createdAt: instantOf(row.createdAt),
     updatedAt: instantOf(row.updatedAt),
   };
@@ -80,6 +90,8 @@ export function eventRow(event: ScheduledEvent, groupId: string): EventRow {
     description: event.description,
     parentUid: event.parent,
     outcomes: [...event.outcomes],
+    reason: event.reason ?? null,
+    series: event.series ?? null,
     createdAt: new Date(event.createdAt),
     updatedAt: new Date(event.updatedAt),
   };
@@ -135,14 +147,15 @@ export function groupOf(row: Prisma.WorkingGroupModel): WorkingGroup {
 
 /** A member from their row. */
 export function memberOf({ userId, ...rest }: Prisma.MemberModel): Member {
-  const { platform, tenant, name, zone, language, platformZone, platformLanguage } = rest;
-  return { platform, tenant, user: userId, name, zone, language, platformZone, platformLanguage };
+  const { platform, tenant, name, zone, language, platformZone, platformLanguage, email } = rest;
+  const known = { platform, tenant, user: userId, name, zone, language, platformZone, platformLanguage };
+  return { ...known, ...(email !== null && { email }) };
 }
 
 /** The row of a member. */
 export function memberRow({ user, ...rest }: Member): Prisma.MemberModel {
-  const { platform, tenant, name, zone, language, platformZone, platformLanguage } = rest;
-  return { platform, tenant, userId: user, name, zone, language, platformZone, platformLanguage };
+  const { platform, tenant, name, zone, language, platformZone, platformLanguage, email = null } = rest;
+  return { platform, tenant, userId: user, name, zone, language, platformZone, platformLanguage, email };
 }
 
 /** A conversation from its row, or its row from it: they are alike. */
@@ -166,12 +179,72 @@ export function auditRow(change: ScheduleChange, revision: number, write: Write)
     subjectUid: subjectOf(write),
     before: write.before as Prisma.JsonValue,
     after: write.after as Prisma.JsonValue,
+    undoes: change.undoes ?? null,
   };
 }
 
-/** The lasting name of what a write is about: a UID, or the group's id. */
+/** The lasting name of what a write is about: a UID, the group's id, or who has a role. */
 export function subjectOf(write: Write): string {
-  return write.type === 'group' ? write.after.id : ((write.after ?? write.before)?.uid ?? '');
+  switch (write.type) {
+    case 'group':
+      return write.after.id;
+    case 'event':
+      return write.after.uid;
+    case 'note':
+      return (write.after ?? write.before)?.uid ?? '';
+    case 'role': {
+      const grant = write.after ?? write.before;
+      return grant ? [grant.kind, grant.platform, grant.tenant, grant.id].join(':') : '';
+    }
+  }
+}
+
+/** A role from its row. */
+export function roleOf({ kind, platform, tenant, subjectId, name, role }: Prisma.RoleGrantModel): RoleGrant {
+  return { kind: kind as RoleGrant['kind'], platform, tenant, id: subjectId, name, role: role as RoleGrant['role'] };
+}
+
+/** The row of a role. */
+export function roleRow({ kind, platform, tenant, id, name, role }: RoleGrant, groupId: string): Prisma.RoleGrantModel {
+  return { groupId, kind, platform, tenant, subjectId: id, name, role };
+}
+
+/** A pending action from its row. */
+export function pendingOf(row: Prisma.PendingActionModel): PendingAction {
+  return {
+    token: row.token,
+    groupId: row.groupId,
+    actor: { platform: row.actorPlatform, tenant: row.actorTenant, user: row.actorUserId, name: row.actorName },
+    command: row.command,
+    given: given.parse(row.given),
+    writes: row.writes as unknown as readonly Write[],
+    undoes: row.undoes,
+    madeAt: instantOf(row.madeAt),
+    expiresAt: instantOf(row.expiresAt),
+    answer: row.answer,
+    answeredAt: row.answeredAt && instantOf(row.answeredAt),
+  };
+}
+
+/** The row of a pending action. */
+export function pendingRow(action: PendingAction) {
+  const { token, groupId, actor, command, answer, undoes } = action;
+  return {
+    token,
+    groupId,
+    actorPlatform: actor.platform,
+    actorTenant: actor.tenant,
+    actorUserId: actor.user,
+    actorName: actor.name,
+    command,
+    given: { ...action.given },
+    writes: action.writes as unknown as Prisma.InputJsonValue,
+    undoes,
+    madeAt: new Date(action.madeAt),
+    expiresAt: new Date(action.expiresAt),
+    answer,
+    answeredAt: action.answeredAt === null ? null : new Date(action.answeredAt),
+  };
 }
 
 /** An audit entry from its row. */
@@ -184,10 +257,12 @@ export function auditOf(row: Prisma.AuditEntryModel): AuditEntry {
     actor: { platform: row.actorPlatform, tenant: row.actorTenant, user: row.actorUserId, name: row.actorName },
     action: row.action,
     write: { type: row.subject, before: snapshotOf(row.before), after: snapshotOf(row.after) } as Write,
+    undoes: row.undoes,
   };
 }
 
 const strings = z.array(z.string());
+const given = z.record(z.string(), z.string());
 
 // An entry is kept as it was written, also when the model has grown since.
 const snapshot = z.looseObject({}).nullable();
@@ -216,6 +291,6 @@ function participationOf(row: EventRow): Participation | null {
 }
 
 /** As Temporal writes it: without the zeros at the end of its fraction. */
-function instantOf(date: Date): string {
+export function instantOf(date: Date): string {
   return date.toISOString().replace(/\.?0*Z$/, 'Z');
 }

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { isEmailAddress } from './calendar/email-address.ts';
 import { BotError } from './errors.ts';
 import type { Identity } from './ports.ts';
 
@@ -68,6 +69,21 @@ export const environment = z.object({
     .enum(['0', '1'], 'is 0 or 1')
     .default('0')
     .describe('1: incoming requests are not checked, for local clients only; refused in production'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/u, error: 'is an address that begins with smtps:// or smtp://' })
+    .optional()
+    .describe('Invitations by mail: the server that takes them, smtps://user:password@host:465; not set: none go out'),
+  MAIL_FROM: z
+    .string()
+    .refine(isEmailAddress, 'is one e-mail address, without a name')
+    .optional()
+    .describe('Invitations by mail: the bot’s own address, to which bounces come; needed with SMTP_URL'),
+  SEND_WHEN_UNKNOWN: z
+    .enum(['park', 'send'], 'is park or send')
+    .default('park')
+    .describe(
+      'What happens when a connection broke after something was sent, and its platform cannot be asked whether it arrived: park leaves it to the staff, send sends it again',
+    ),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, `is one of ${LOG_LEVELS.join(', ')}`)
     .default('info')
@@ -95,6 +111,13 @@ export interface TeamsSettings {
   readonly allowsUnauthenticated: boolean;
 }
 
+/** Where mails leave, and from whom. */
+export interface MailSettings {
+  /** Holds a password, perhaps. */
+  readonly smtpUrl: string;
+  readonly from: string;
+}
+
 /** The settings, checked. */
 export interface Config {
   readonly databaseUrl: string;
@@ -106,6 +129,10 @@ export interface Config {
   readonly secretKeys: readonly string[];
   readonly slack: SlackSettings;
   readonly teams: TeamsSettings;
+  /** `null`: no mail goes out. */
+  readonly mail: MailSettings | null;
+  /** Whether what may have arrived, and nobody can say, is left to the staff or sent again. */
+  readonly whenUnknown: 'park' | 'send';
   /** Where a simulated clock starts; `null`: the machine's own clock. */
   readonly startOfClock: Temporal.Instant | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -128,6 +155,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     if (isOn && set.NODE_ENV === 'production')
       problems.push(`${name} is for local clients and refused when NODE_ENV=production`);
   }
+  if (set.SMTP_URL !== undefined && set.MAIL_FROM === undefined) problems.push('MAIL_FROM is needed with SMTP_URL');
   if (!parsed.success || problems.length > 0) {
     throw new BotError('config-invalid', { problems: problems.join('; ') });
   }
@@ -139,6 +167,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     secretKeys: data.SECRET_KEY?.split(',').map((key) => key.trim()) ?? [],
     admins: data.GCM_ADMINS,
     startOfClock: data.GCM_NOW,
+    whenUnknown: data.SEND_WHEN_UNKNOWN,
     logLevel: data.LOG_LEVEL,
     slack: {
       botToken: data.SLACK_BOT_TOKEN ?? null,
@@ -157,6 +186,10 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       token: data.TEAMS_TOKEN ?? null,
       allowsUnauthenticated: data.TEAMS_ALLOW_UNAUTHENTICATED === '1',
     },
+    mail:
+      data.SMTP_URL === undefined || data.MAIL_FROM === undefined
+        ? null
+        : { smtpUrl: data.SMTP_URL, from: data.MAIL_FROM.toLowerCase() },
   };
 }
 

@@ -1,13 +1,18 @@
 /** The composition root: puts the parts together for each way the bot is run. The only file that knows all of them. */
 import { enableCompileCache } from 'node:module';
+import type { Express } from 'express';
 import type { Temporal } from 'temporal-polyfill';
 import type { ExitCode, Terminal } from '../adapters/console/terminal.ts';
+import type { Slack } from '../adapters/slack/index.ts';
+import type { Teams } from '../adapters/teams/index.ts';
+import type { CalendarService } from './calendar/service.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import type { Role } from './engine/access.ts';
 import type { Bot } from './engine/dispatch.ts';
 import type { Language } from './language/language.ts';
 import type { Log } from './log.ts';
-import type { Store } from './ports.ts';
+import type { Identity, Messenger, Store } from './ports.ts';
 
 // Before anything else is loaded, and each part only where it is needed: an answer on the command line is mostly
 // start-up.
@@ -25,26 +30,128 @@ interface House {
   readonly log: Log;
   readonly store: Store;
   readonly bot: Bot;
+  readonly calendars: CalendarService;
+  /** What the settings let somebody do. */
+  readonly roleOf: (person: Identity) => Role;
 }
 
 /** The service: HTTP, until it is told to stop. */
 async function start(): Promise<ExitCode> {
-  const house = await build({ log: await serviceLog() });
+  const house = await build({ log: await serviceLog(), isReachedFromOutside: true });
   const { createWeb } = await import('../adapters/web/server.ts');
-  const server = createWeb(house).listen(house.config.port);
+  const web = createWeb(house);
+  await calendarsOn(web, house);
+  const slack = await slackOn(web, house);
+  const teams = await teamsOn(web, house);
+  await teams?.start();
+  const server = web.listen(house.config.port);
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
     server.once('error', reject);
   });
   house.log.info({ port: house.config.port }, 'listening');
+  void slack?.start();
+  const reminders = await remindersOn(
+    house,
+    [slack, teams].flatMap((platform) => (platform ? [platform.messenger] : [])),
+  );
   await new Promise((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
   });
   server.close();
+  await Promise.all([reminders.stop(), slack?.stop(), teams?.stop()]);
   await house.store.close();
   house.log.info({}, 'stopped');
   return 0;
+}
+
+/** Feeds and events’ files for whatever calendar asks. */
+async function calendarsOn(express: Express, { calendars, roleOf, ...house }: House): Promise<void> {
+  const [{ mountCalendars }, { createFeeds }, { createSchedules }, { languages }, { mayAct }] = await Promise.all([
+    import('../adapters/web/calendars.ts'),
+    import('./calendar/feed.ts'),
+    import('./engine/schedules.ts'),
+    import('./language/index.ts'),
+    import('./engine/access.ts'),
+  ]);
+  mountCalendars(express, {
+    ...house,
+    languages,
+    schedules: createSchedules(house.store),
+    feeds: createFeeds(),
+    addresses: calendars.addresses,
+    mayRead: (person) => mayAct(roleOf(person), 'viewer'),
+  });
+}
+
+/** The bot in Slack; `null`, and a line in the log that says what is missing, where it is not set up. */
+async function slackOn(express: Express, { config, language, ...house }: House): Promise<Slack | null> {
+  const [{ createSlack, missingForSlack }, { systemTimer }, { randomIdentity: identity }] = await Promise.all([
+    import('../adapters/slack/index.ts'),
+    import('./timer.ts'),
+    import('./identity.ts'),
+  ]);
+  const settings = { ...config.slack, publicUrl: config.publicUrl, secretKeys: config.secretKeys };
+  const missing = missingForSlack(settings, language);
+  if (missing === null) return createSlack({ ...house, language, settings, express, timer: systemTimer, identity });
+  house.log.info({}, missing);
+  return null;
+}
+
+/** The bot in Teams; `null`, and a line in the log that says what is missing, where it is not set up. */
+async function teamsOn(express: Express, { config, language, ...house }: House): Promise<Teams | null> {
+  const { missingForTeams, createTeams } = await import('../adapters/teams/index.ts');
+  const settings = { ...config.teams, publicUrl: config.publicUrl };
+  const missing = missingForTeams(settings, language);
+  if (missing !== null) {
+    house.log.info({}, missing);
+    return null;
+  }
+  const [{ systemTimer: timer }, { randomIdentity: identity, randomChance: chance }] = await Promise.all([
+    import('./timer.ts'),
+    import('./identity.ts'),
+  ]);
+  return createTeams({ ...house, language, settings, express, timer, identity, chance });
+}
+
+/** Reminders, digests, notices of changes and invitations by mail, for as long as the service is up. */
+async function remindersOn({ config, store, clock, log }: House, messengers: readonly Messenger[]) {
+  const [
+    { schedule },
+    { startReminders },
+    { createMailing },
+    { createSmtpMailer },
+    { createSchedules },
+    { languages },
+    { randomChance: chance, randomIdentity },
+    { systemTimer: timer },
+  ] = await Promise.all([
+    import('node-cron'),
+    import('./reminders/service.ts'),
+    import('./calendar/mailing.ts'),
+    import('../adapters/mail/smtp.ts'),
+    import('./engine/schedules.ts'),
+    import('./language/index.ts'),
+    import('./identity.ts'),
+    import('./timer.ts'),
+  ]);
+  const { whenUnknown } = config;
+  const schedules = createSchedules(store);
+  const parts = { store, schedules, languages, clock, chance, whenUnknown };
+  const mail = config.mail && {
+    mailer: createSmtpMailer({ url: config.mail.smtpUrl, from: config.mail.from }),
+    from: config.mail.from,
+  };
+  return startReminders({
+    ...parts,
+    ...createMailing({ ...parts, mail }),
+    messengers,
+    schedule,
+    timer,
+    log,
+    owner: randomIdentity.uid(),
+  });
 }
 
 /** A chat in the terminal over the sample schedule, on the day of the update that it is taken from. */
@@ -107,16 +214,27 @@ async function loadSample(bot: Bot, { person }: Terminal): Promise<void> {
 
 /** Puts the parts together on the store that the settings name. */
 async function build(
-  own: { readonly databaseUrl?: string; readonly startOfClock?: Temporal.Instant; readonly log?: Log } = {},
+  own: {
+    readonly databaseUrl?: string;
+    readonly startOfClock?: Temporal.Instant;
+    readonly log?: Log;
+    /** Otherwise whoever asks sits at the machine itself. */
+    readonly isReachedFromOutside?: boolean;
+  } = {},
 ): Promise<House> {
-  const [{ readConfig }, { clockStartingAt, systemClock }, { randomIdentity: identity }, { english, languages }, { openStore }] =
-    await Promise.all([
-      import('./config.ts'),
-      import('./clock.ts'),
-      import('./identity.ts'),
-      import('./language/index.ts'),
-      import('../prisma/store.ts'),
-    ]);
+  const [
+    { readConfig },
+    { clockStartingAt, systemClock },
+    { randomIdentity: identity },
+    { english, languages },
+    { openStore },
+  ] = await Promise.all([
+    import('./config.ts'),
+    import('./clock.ts'),
+    import('./identity.ts'),
+    import('./language/index.ts'),
+    import('../prisma/store.ts'),
+  ]);
   const [{ createBot }, { commands }] = await Promise.all([
     import('./engine/dispatch.ts'),
     import('../commands/index.ts'),
@@ -128,6 +246,8 @@ async function build(
   const store = await openStore({ url: own.databaseUrl ?? config.databaseUrl, clock, identity, log });
   const isAdmin = ({ platform, tenant, user }: { platform: string; tenant: string; user: string }) =>
     config.admins.some((admin) => admin.platform === platform && admin.tenant === tenant && admin.user === user);
+  const roleOf = (person: Identity) => (isAdmin(person) ? 'admin' : 'viewer');
+  const calendars = await calendarService(config, own.isReachedFromOutside ?? false);
   const bot = createBot({
     store,
     clock,
@@ -135,9 +255,23 @@ async function build(
     commands,
     languages,
     log,
-    roleOf: (actor) => (isAdmin(actor) ? 'admin' : 'viewer'),
+    roleOf,
+    calendars,
+    firstAdmins: config.admins,
   });
-  return { config, clock, language: english, log, store, bot };
+  return { config, clock, language: english, log, store, bot, calendars, roleOf };
+}
+
+async function calendarService(config: Config, isReachedFromOutside: boolean): Promise<CalendarService> {
+  const [{ createCalendarAddresses }, { createSeal }, { randomIdentity }] = await Promise.all([
+    import('./calendar/addresses.ts'),
+    import('./seal.ts'),
+    import('./identity.ts'),
+  ]);
+  const local = isReachedFromOutside ? null : `http://localhost:${config.port.toString()}`;
+  const signingKeys = config.secretKeys.map((key) => createSeal([key], randomIdentity).secretFor('calendar links'));
+  const addresses = createCalendarAddresses({ publicUrl: config.publicUrl ?? local, signingKeys });
+  return { addresses, mailFrom: config.mail?.from ?? null };
 }
 
 async function terminalOf(

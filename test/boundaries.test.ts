@@ -15,6 +15,7 @@ const LIBRARIES_OF_THE_CORE = [
   'intl-messageformat',
   'csv-parse',
   'csv-stringify',
+  'qrcode',
 ];
 
 const sources = (

@@ -17,6 +17,8 @@ const STANDARD = {
     token: null,
     allowsUnauthenticated: false,
   },
+  mail: null,
+  whenUnknown: 'park',
   startOfClock: null,
   logLevel: 'info',
 };
@@ -45,6 +47,7 @@ describe('the settings', () => {
       TEAMS_TENANT_ID: 'b1c2',
       TEAMS_ALLOW_UNAUTHENTICATED: '1',
       GCM_NOW: '2017-11-01T09:00+01:00',
+      SEND_WHEN_UNKNOWN: 'send',
       LOG_LEVEL: '',
     });
     expect({ ...config, startOfClock: config.startOfClock?.toString() }).toEqual({
@@ -59,6 +62,7 @@ describe('the settings', () => {
         { platform: 'slack', tenant: 'T01', user: 'U01' },
         { platform: 'teams', tenant: 'b1c2', user: '29:1xyz' },
       ],
+      whenUnknown: 'send',
       startOfClock: '2017-11-01T08:00:00Z',
     });
   });
@@ -74,6 +78,16 @@ describe('the settings', () => {
         'GCM_NOW is a moment such as 2017-11-01T09:00+01:00',
         'LOG_LEVEL is one of silent, error, warn, info, debug',
       ].join('; '),
+    });
+  });
+
+  test('of mail are a server and an address', () => {
+    const mail = { SMTP_URL: 'smtps://gcm:secret@mail.example.org:465', MAIL_FROM: 'GCM@example.org' };
+    expect(readConfig(mail).mail).toEqual({ smtpUrl: mail.SMTP_URL, from: 'gcm@example.org' });
+    expect(problemsOf({ SMTP_URL: mail.SMTP_URL })).toEqual({ problems: 'MAIL_FROM is needed with SMTP_URL' });
+    expect(problemsOf({ SMTP_URL: 'mail.example.org', MAIL_FROM: 'GCM <gcm@example.org>' })).toEqual({
+      problems:
+        'SMTP_URL is an address that begins with smtps:// or smtp://; MAIL_FROM is one e-mail address, without a name',
     });
   });
 

@@ -31,7 +31,7 @@ describe('what is derived from the code is as the code says (npm run docs)', () 
 
   test('.env.example, with every line uncommented, is a configuration that the bot accepts', async () => {
     const lines = (await read('.env.example')).matchAll(/^# (?<name>[A-Z_]+)=(?<value>.*)$/gmu);
-    const variables = Object.fromEntries([...lines].map(({ groups }) => [groups?.['name'], groups?.['value']]));
+    const variables = Object.fromEntries([...lines].map(({ groups }) => [groups?.name ?? '', groups?.value ?? '']));
     expect(readConfig(variables)).toEqual(readConfig({}));
   });
 });

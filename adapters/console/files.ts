@@ -1,6 +1,6 @@
 import { open, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import type { FileElement } from '../../src/cards/card.ts';
+import { bytesOf, type FileElement } from '../../src/cards/card.ts';
 import type { IncomingFile } from '../../src/engine/command.ts';
 import { BotError } from '../../src/errors.ts';
 
@@ -26,13 +26,14 @@ export async function openFile(path: string): Promise<IncomingFile> {
 }
 
 /** Saves a file in a folder without ever replacing one: `gcm.json`, `gcm (2).json`. Returns its name. */
-export async function saveFile({ name, content }: FileElement, folder = '.'): Promise<string> {
+export async function saveFile(file: FileElement, folder = '.'): Promise<string> {
+  const { name } = file;
   const ending = extname(name);
   const stem = basename(name, ending);
   for (let copy = 1; ; copy += 1) {
     const candidate = copy === 1 ? name : `${stem} (${copy.toString()})${ending}`;
     try {
-      await writeFile(join(folder, candidate), content, { flag: 'wx' });
+      await writeFile(join(folder, candidate), bytesOf(file), { flag: 'wx' });
       return candidate;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
-import type { Action, Card, FileElement, FormElement } from '../../src/cards/card.ts';
+import { bytesOf, type Action, type Card, type FileElement, type FormElement } from '../../src/cards/card.ts';
 import { cardText, type TextStyle } from '../../src/cards/text.ts';
 import type { Bot, Input, Reply, Request } from '../../src/engine/dispatch.ts';
 import type { Language } from '../../src/language/language.ts';
@@ -35,7 +35,7 @@ export async function runOnce(
   const stream = isFine || isJson ? terminal.output : terminal.errors;
   const file = fileOf(reply.card);
   if (isJson) stream.write(`${JSON.stringify(reply.card, null, 2)}\n`);
-  else if (isFine && file) stream.write(file.content);
+  else if (isFine && file) stream.write(bytesOf(file));
   else stream.write(`${textOf(terminal, reply.card)}\n`);
   return isFine ? 0 : reply.outcome === 'failed' ? 1 : 2;
 }
@@ -84,22 +84,28 @@ async function converse(terminal: Terminal, input: Input, lines: Interface | nul
       terminal.output.write(`${terminal.language.t('console.left')}\n`);
       return reply;
     }
-    return converse(terminal, { type: 'form', command: form.command, given }, lines);
+    return converse(terminal, { type: 'form', command: form.command, given: { ...form.carried, ...given } }, lines);
   }
   terminal.output.write(`${textOf(terminal, reply.card)}\n`);
   const file = fileOf(reply.card);
   if (file && lines) {
     const name = await saveFile(file);
     terminal.output.write(`${terminal.language.t('console.saved', { name })}\n`);
-  } else if (file) terminal.output.write(file.content);
+  } else if (file) terminal.output.write(bytesOf(file));
   return reply;
 }
 
-/** Asks for what is missing or was not understood; `null` when the person leaves an answer empty. */
+/**
+ * Asks for what is missing or was not understood; `null` when the person leaves an answer empty. Of a form that lacks
+ * nothing every question is asked, and an empty answer keeps what is there.
+ */
 async function fillIn(terminal: Terminal, form: FormElement, lines: Interface): Promise<Record<string, string> | null> {
   const given: Record<string, string> = {};
+  const isMissing = (field: FormElement['fields'][number]) =>
+    field.problem !== null || (field.isRequired && field.value === null);
+  const isWhole = !form.fields.some(isMissing);
   for (const field of form.fields) {
-    const isOpen = field.problem !== null || (field.isRequired && field.value === null);
+    const isOpen = isWhole || isMissing(field);
     if (!isOpen) {
       if (field.value !== null) given[field.name] = field.value;
       continue;
@@ -107,7 +113,12 @@ async function fillIn(terminal: Terminal, form: FormElement, lines: Interface): 
     if (field.problem !== null) terminal.output.write(`${terminal.style.warning(field.problem)}\n`);
     const options =
       field.control.type === 'choice' ? ` (${field.control.options.map(({ label }) => label).join(', ')})` : '';
-    const answer = await lines.question(`${field.label}${options}: `);
+    const kept = isWhole && field.value !== null ? ` [${field.value}]` : '';
+    const answer = await lines.question(`${field.label}${options}${kept}: `);
+    if (answer.trim() === '' && isWhole) {
+      if (field.value !== null) given[field.name] = field.value;
+      continue;
+    }
     if (answer.trim() === '') return null;
     given[field.name] = answer;
   }
@@ -130,11 +141,12 @@ async function ask(terminal: Terminal, input: Input): Promise<Reply> {
 }
 
 function textOf({ output, style, language }: Terminal, card: Card): string {
-  return cardText(card, { language, style, width: output.isTTY ? Math.max(40, output.columns ?? 80) : 100 });
+  const width = output.isTTY ? Math.max(40, output.columns ?? 80) : 100;
+  return cardText(card, { language, style, width, isDrawn: true });
 }
 
 function fileOf(card: Card): FileElement | undefined {
-  return card.elements.find((element) => element.type === 'file');
+  return card.elements.filter((element) => element.type === 'file').find(({ drawing }) => drawing === undefined);
 }
 
 function formOf(card: Card): FormElement | undefined {

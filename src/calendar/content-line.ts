@@ -3,6 +3,7 @@ import { cleanLine, cleanText } from '../clean.ts';
 // What `cleanText` would touch, and a little more: most texts have none of it, and a feed has many texts.
 const SUSPICIOUS = /[^\n\x20-\x7e\u00a0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\uffff]/;
 const MAX_OCTETS = 75;
+const ASCII = /^[\x20-\x7e]*$/;
 
 /** A text of several lines without anything that a calendar must not hold: control characters, lone surrogates. */
 export function safeText(text: string): string {
@@ -51,6 +52,7 @@ export function mailtoPath(email: string): string {
 export function fold(line: string): string {
   // A UTF-16 unit is three octets at most.
   if (line.length * 3 <= MAX_OCTETS) return line;
+  if (ASCII.test(line)) return line.length <= MAX_OCTETS ? line : foldAscii(line);
   let folded = '';
   let from = 0;
   let octets = 0;
@@ -67,4 +69,13 @@ export function fold(line: string): string {
     if (isPair) at += 1;
   }
   return from === 0 ? line : folded + line.slice(from);
+}
+
+function foldAscii(line: string): string {
+  let folded = line.slice(0, MAX_OCTETS);
+  // The space at its beginning is part of a continuation.
+  for (let at = MAX_OCTETS; at < line.length; at += MAX_OCTETS - 1) {
+    folded += `\r\n ${line.slice(at, at + MAX_OCTETS - 1)}`;
+  }
+  return folded;
 }

@@ -72,6 +72,7 @@ function portable(events: readonly ScheduledEvent[]): readonly PortableEvent[] {
       outcomes: event.outcomes,
       uid: event.uid,
       sequence: event.sequence,
+      ...(event.series === undefined ? {} : { series: event.series }),
     }));
 }
 

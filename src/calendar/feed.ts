@@ -4,10 +4,11 @@ import { gzip as gzipWithCallback } from 'node:zlib';
 import type { Temporal } from 'temporal-polyfill';
 import { MILLISECONDS_A_DAY } from '../dates/calendar-days.ts';
 import type { Language } from '../language/language.ts';
+import { isOff } from '../schedule/dated.ts';
 import type { ScheduledEvent } from '../schedule/event.ts';
 import { passes, type Filter } from '../schedule/filter.ts';
 import type { Schedule } from '../schedule/schedule.ts';
-import { isOff, renderCalendar, type CalendarOptions } from './ics.ts';
+import { renderCalendar, type CalendarOptions } from './ics.ts';
 
 const gzip = promisify(gzipWithCallback);
 

@@ -1,12 +1,14 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type * as Library from 'ical-generator';
 import type { ICalDayJsStub, ICalEvent, ICalEventData } from 'ical-generator';
 import type { Temporal } from 'temporal-polyfill';
 import { placeInWords } from '../cards/present.ts';
 import { addDays } from '../dates/calendar-days.ts';
 import type { Language } from '../language/language.ts';
-import type { EventStatus, ScheduledEvent, WorkingGroup } from '../schedule/event.ts';
+import { isDatable, isOff } from '../schedule/dated.ts';
+import type { ScheduledEvent, WorkingGroup } from '../schedule/event.ts';
 import type { Schedule } from '../schedule/schedule.ts';
-import { isVague, type When } from '../schedule/when.ts';
+import { instantOf, isDoubled, type When } from '../schedule/when.ts';
 import { fold, mailtoPath, parameterText, safeLine, safeText, textValue, uriValue } from './content-line.ts';
 import { describer } from './description.ts';
 
@@ -60,16 +62,6 @@ export interface Calendar {
   readonly leftOut: readonly ScheduledEvent[];
 }
 
-/** Whether the day of an event is known, so that it can stand in a calendar. */
-export function isDatable(event: ScheduledEvent): event is ScheduledEvent & { readonly when: When } {
-  return event.when !== null && !isVague(event.when);
-}
-
-/** Whether an event is not held at its time. A postponed one frees its old day, and returns with its new one. */
-export function isOff(status: EventStatus): boolean {
-  return status === 'cancelled' || status === 'postponed';
-}
-
 /** In whose name a group invites; `null` without an e-mail address. */
 export function organizerOf(group: WorkingGroup): Organizer | null {
   if (group.organizerEmail === null) return null;
@@ -95,32 +87,40 @@ export async function renderCalendar(events: readonly ScheduledEvent[], options:
     ...(refreshMinutes === undefined ? {} : { ttl: refreshMinutes * 60 }),
   });
   const end = 'END:VCALENDAR';
-  let text = calendar.toString().slice(0, -end.length);
-  for (const [zone, walls] of wallsByZone(datable)) text += vtimezone(zone, walls);
+  // Joined once: a text that grows line by line keeps the garbage collector busier than all the rest.
+  const parts = [calendar.toString().slice(0, -end.length)];
+  for (const [zone, walls] of wallsByZone(datable)) parts.push(vtimezone(zone, walls));
 
   const write = eventWriter(library, calendar, options);
-  const own = safeLine(schedule.group.language);
+  const own = parameterText(schedule.group.language).replace(/[^\w-]/g, '-');
   const languages = new Map([
     ['SUMMARY', own],
     ['LOCATION', own],
     ['DESCRIPTION', options.language.tag],
   ]);
-  for (const event of datable) {
-    for (const line of write(event)) {
-      const colon = line.indexOf(':');
-      const tag = languages.get(line.slice(0, colon));
-      text += `${fold(tag === undefined ? line : `${line.slice(0, colon)};LANGUAGE=${tag}${line.slice(colon)}`)}\r\n`;
-    }
+  const transmitted = (line: string): string => {
+    const colon = line.indexOf(':');
+    const tag = languages.get(line.slice(0, colon));
+    return fold(tag === undefined ? line : `${line.slice(0, colon)};LANGUAGE=${tag}${line.slice(colon)}`);
+  };
+  for (const [index, event] of datable.entries()) {
+    // A feed of thousands takes a while, and somebody in the chat waits for an answer.
+    if (index % EVENTS_A_TURN === EVENTS_A_TURN - 1) await nextTurn();
+    parts.push(write(event).map(transmitted).join('\r\n'), '\r\n');
   }
-  return { text: `${text}${end}\r\n`, leftOut: events.filter((event) => !isDatable(event)) };
+  parts.push(end, '\r\n');
+  return { text: parts.join(''), leftOut: events.filter((event) => !isDatable(event)) };
 }
+
+/** Some ten milliseconds’ worth. */
+const EVENTS_A_TURN = 250;
 
 /** Prepares the writing of single events as unfolded content lines. */
 function eventWriter(
   library: typeof Library,
   calendar: Library.ICalCalendar,
   options: CalendarOptions,
-): (event: ScheduledEvent & { readonly when: When }) => Iterable<string> {
+): (event: ScheduledEvent & { readonly when: When }) => readonly string[] {
   const { ICalAlarm, ICalAlarmType, ICalEvent, ICalEventBusyStatus, ICalEventClass, ICalEventStatus } = library;
   const { ICalAttendeeRole, ICalAttendeeStatus, ICalAttendeeType, ICalEventTransparency } = library;
   const { alarms = [], attendees = [], isBusy = options.method === 'REQUEST', language, schedule } = options;
@@ -135,7 +135,12 @@ function eventWriter(
       status: ICalAttendeeStatus.NEEDSACTION,
       type: ICalAttendeeType.INDIVIDUAL,
     })),
-    ...(organizer && { organizer: { name: parameterText(organizer.name), email: mailtoPath(organizer.email) } }),
+    ...(organizer && {
+      organizer: {
+        name: parameterText(organizer.name) || parameterText(organizer.email),
+        email: mailtoPath(organizer.email),
+      },
+    }),
   };
   const statuses = {
     tentative: ICalEventStatus.TENTATIVE,
@@ -222,12 +227,20 @@ function categoryOf({ kind }: ScheduledEvent): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function timesOf({ precision, start, end, zone }: When): Pick<ICalEventData, 'start' | 'end' | 'allDay' | 'timezone'> {
+function timesOf(when: When): Pick<ICalEventData, 'start' | 'end' | 'allDay' | 'timezone'> {
+  const { precision, start, end, zone } = when;
   if (precision === 'day') {
     // RFC 5545 §3.6.1: the end of a date is the first one that is not part of it.
     return { start: wallTime(`${start}T00:00`), end: wallTime(`${addDays(end ?? start, 1)}T00:00`), allDay: true };
   }
-  return { start: wallTime(start), ...(end === null ? {} : { end: wallTime(end) }), timezone: zone };
+  // Of a time that occurs twice the first is meant (RFC 5545 §3.3.5), but some programs take the second.
+  const isInUtc = isDoubled(when);
+  const timeOf = (local: string) => (isInUtc ? new Date(instantOf(local, zone)) : wallTime(local));
+  return {
+    start: timeOf(start),
+    ...(end === null ? {} : { end: timeOf(end) }),
+    timezone: isInUtc ? null : zone,
+  };
 }
 
 /**
@@ -255,7 +268,7 @@ function instant(iso: string): Date {
 function wallsByZone(events: readonly (ScheduledEvent & { readonly when: When })[]): Map<string, Set<string>> {
   const zones = new Map<string, Set<string>>();
   for (const { when } of events) {
-    if (when.precision !== 'time' || when.zone === 'UTC') continue;
+    if (when.precision !== 'time' || when.zone === 'UTC' || isDoubled(when)) continue;
     let walls = zones.get(when.zone);
     if (!walls) {
       walls = new Set();

@@ -3,12 +3,13 @@ import { cleanLine, cleanText } from '../clean.ts';
 import { placeInWords } from '../cards/present.ts';
 import { whenInWords } from '../dates/words.ts';
 import type { Language, MessageKey } from '../language/language.ts';
+import { isDatable, isOff } from '../schedule/dated.ts';
 import type { ScheduledEvent } from '../schedule/event.ts';
-import { LIMITS } from '../schedule/limits.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { When } from '../schedule/when.ts';
 import { describer } from './description.ts';
-import { isDatable, isOff, organizerOf, renderCalendar } from './ics.ts';
+import { isEmailAddress } from './email-address.ts';
+import { organizerOf, renderCalendar } from './ics.ts';
 import type { Attendee, Organizer } from './ics.ts';
 
 /** What was last sent to somebody about an event. */
@@ -156,12 +157,4 @@ function words(
     subject: cleanLine(language.t(`ics.mail.subject.${occasion}`, { title: event.title, when: when.text })),
     text: `${cleanText(text.filter((part) => part !== '').join('\n\n'))}\n`,
   };
-}
-
-/**
- * Whether a text is one plain e-mail address, as invitations can name it: no name beside it, no quotes, nothing that
- * could end a header or a parameter early.
- */
-export function isEmailAddress(text: string): boolean {
-  return text.length <= LIMITS.email && /^[^\s@<>()[\]\\,;:"\p{C}]+@[^\s@<>()[\]\\,;:"\p{C}]+$/u.test(text);
 }

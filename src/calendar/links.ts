@@ -1,12 +1,12 @@
 import { placeInWords } from '../cards/present.ts';
 import { addDays } from '../dates/calendar-days.ts';
 import type { Language } from '../language/language.ts';
+import { isDatable, isOff } from '../schedule/dated.ts';
 import type { ScheduledEvent } from '../schedule/event.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { instantOf, type When } from '../schedule/when.ts';
 import { safeLine, safeText } from './content-line.ts';
 import { describer } from './description.ts';
-import { isDatable, isOff } from './ics.ts';
 
 /** A calendar on the web that takes an event from an address, by the name it gives itself. */
 export const CALENDAR_SERVICES = ['Google', 'Outlook.com', 'Microsoft 365', 'Yahoo'] as const;

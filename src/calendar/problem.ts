@@ -74,7 +74,9 @@ export const IMPORT_PROBLEM_CODES = [
   'reference-cycle',
   'group-other',
   // .ics
-  'recurrence-later',
+  'recurrence-endless',
+  'recurrence-too-long',
+  'recurrence-part',
   'method-unsupported',
 ] as const;
 export type ImportProblemCode = (typeof IMPORT_PROBLEM_CODES)[number];

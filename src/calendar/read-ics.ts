@@ -2,8 +2,10 @@ import { addDays } from '../dates/calendar-days.ts';
 import { EVENT_KINDS } from '../schedule/event.ts';
 import { instantOf, wallTimeAt } from '../schedule/when.ts';
 import { canonicalZone } from '../dates/zones.ts';
-import type { ImportProblem } from './problem.ts';
+import { LIMITS } from '../schedule/limits.ts';
+import type { ImportProblem, ImportProblemCode } from './problem.ts';
 import { shown } from './problem.ts';
+import { recurrenceDates, type RecurrenceRule } from './recurrence.ts';
 import { lineAt, unreadable } from './read-file.ts';
 import type { RawFile, RawRecord } from './read-file.ts';
 import { WINDOWS_ZONES } from './windows-zones.ts';
@@ -26,7 +28,6 @@ const PROPERTIES: Readonly<Record<string, string>> = {
   when: 'DTSTART',
   'when.end': 'DTEND',
 };
-const REPEATING = ['rrule', 'rdate', 'exdate', 'recurrence-id'];
 const METHODS = ['PUBLISH', 'REQUEST', 'ADD', 'CANCEL'];
 
 /** Reads the events of an iCalendar file (RFC 5545). Times in UTC and times without a zone are put into `zone`. */
@@ -59,9 +60,18 @@ export async function readIcs(text: string, zone: string): Promise<RawFile> {
       return [];
     }
     const zones = zoneReader(calendar, zone, instantIn);
-    return calendar[2]
-      .filter(([name]) => name === 'vevent')
-      .flatMap((event) => recordOf(event, { zones, secondsOf, cancels: method === 'CANCEL', problems }));
+    const isOwn = textIn(calendar, 'prodid')?.startsWith(OWN_PRODUCT) ?? false;
+    const reading = { zones, secondsOf, cancels: method === 'CANCEL', isOwn, problems };
+    const components = calendar[2].filter(([name]) => name === 'vevent');
+    const overridden = Map.groupBy(components.filter(isOccurrence), (event) => textIn(event, 'uid'));
+    const mastered = new Set(components.filter(isRecurring).map((event) => textIn(event, 'uid')));
+    return components.flatMap((event) => {
+      const uid = textIn(event, 'uid');
+      if (isRecurring(event)) return seriesOf(event, overridden.get(uid) ?? [], reading);
+      // Its series takes it up.
+      if (isOccurrence(event)) return mastered.has(uid) ? [] : occurrenceOf(event, reading);
+      return recordOf(event, reading);
+    });
   });
   return { group: null, events, notes: [], problems };
 }
@@ -70,17 +80,14 @@ interface Reading {
   readonly zones: ZoneReader;
   readonly secondsOf: (duration: string) => number;
   readonly cancels: boolean;
+  /** The bot wrote it itself. */
+  readonly isOwn: boolean;
   readonly problems: ImportProblem[];
 }
 
-function recordOf(event: Component, { zones, secondsOf, cancels, problems }: Reading): RawRecord[] {
+function recordOf(event: Component, { zones, secondsOf, cancels, isOwn }: Reading): RawRecord[] {
   const uid = textIn(event, 'uid');
   const place = { kind: 'uid', uid: shown(uid ?? textIn(event, 'summary') ?? '') } as const;
-  const repeating = REPEATING.find((name) => property(event, name));
-  if (repeating !== undefined) {
-    problems.push({ place, field: repeating.toUpperCase(), code: 'recurrence-later', values: {} });
-    return [];
-  }
   let when: Record<string, unknown> | undefined;
   try {
     when = whenOf(event, zones, secondsOf);
@@ -93,12 +100,13 @@ function recordOf(event: Component, { zones, secondsOf, cancels, problems }: Rea
   const value = Object.entries({
     uid,
     sequence,
-    title: textIn(event, 'summary'),
+    title: titleOf(event, isOwn),
     description: textIn(event, 'description'),
     status: cancels ? 'cancelled' : textIn(event, 'status'),
     kind: kindOf(event),
     venue: location === undefined ? undefined : { name: location },
-    onlineUrl: conferenceOf(event) ?? textIn(event, 'url'),
+    // What the bot writes as URL beside no CONFERENCE is its own page.
+    onlineUrl: conferenceOf(event) ?? (isOwn ? undefined : textIn(event, 'url')),
     organiser: parameter(property(event, 'organizer'), 'cn'),
     parent: parentOf(event),
     when: when ?? {},
@@ -106,6 +114,122 @@ function recordOf(event: Component, { zones, secondsOf, cancels, problems }: Rea
   const nameOf = (path: readonly PropertyKey[]): string =>
     PROPERTIES[path.join('.')] ?? PROPERTIES[String(path[0])] ?? String(path[0]).toUpperCase();
   return [{ place, value: Object.fromEntries(value), nameOf }];
+}
+
+/** How the bot's own files begin their PRODID. */
+const OWN_PRODUCT = '-//GCM//Working group schedule//';
+/** What they put before the title of what is not held, in any of their languages: the status says it already. */
+const OWN_PREFIXES = /^(?:Cancelled|Postponed): /u;
+
+function titleOf(event: Component, isOwn: boolean): string | undefined {
+  const title = textIn(event, 'summary');
+  const isMarked = isOwn && textIn(event, 'status')?.toUpperCase() === 'CANCELLED';
+  return isMarked ? title?.replace(OWN_PREFIXES, '') : title;
+}
+
+function isRecurring(event: Component): boolean {
+  return property(event, 'recurrence-id') === undefined && ['rrule', 'rdate'].some((name) => property(event, name));
+}
+
+function isOccurrence(event: Component): boolean {
+  return property(event, 'recurrence-id') !== undefined;
+}
+
+/** The name of one occurrence, the same at every import. */
+function occurrenceUid(uid: string, wall: string): string {
+  return `${uid}_${wall.replace(/[-:]/g, '')}`;
+}
+
+/** An occurrence whose series is not in the file. */
+function occurrenceOf(event: Component, reading: Reading): RawRecord[] {
+  const uid = textIn(event, 'uid') ?? '';
+  const start = property(event, 'dtstart');
+  const wall = wallsOf(event, 'recurrence-id', reading.zones, start ? reading.zones.named(start) : '')[0] ?? '';
+  return recordOf(event, reading).map((record) => named(record, occurrenceUid(uid, wall), uid));
+}
+
+function named(record: RawRecord, uid: string, series: string): RawRecord {
+  return { ...record, value: { ...(record.value as object), uid, series } };
+}
+
+/** A recurring event as one event for each of its dates (RFC 5545 §3.8.5), bounded. */
+function seriesOf(event: Component, overrides: readonly Component[], reading: Reading): RawRecord[] {
+  const { zones, problems } = reading;
+  const [record] = recordOf(event, reading);
+  const start = property(event, 'dtstart');
+  const uid = textIn(event, 'uid');
+  if (!record || !start || uid === undefined) return record ? [record] : [];
+  const refuse = (field: string, code: ImportProblemCode, values: ImportProblem['values'] = {}): RawRecord[] => {
+    problems.push({ place: record.place, field, code, values });
+    return [];
+  };
+  const zone = start[2] === 'date' ? '' : zones.named(start);
+  const wallOf = (name: string) => wallsOf(event, name, zones, zone);
+  const [first = ''] = wallOf('dtstart');
+  if (!/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?$/.test(first)) return [record];
+  const walls = new Set([first]);
+  const rules = event[1].filter(([name]) => name === 'rrule');
+  for (const rule of rules) {
+    const parts = rule[3] as RecurrenceRule;
+    const expanded = recurrenceDates(parts, first, untilOf(parts, zones, zone));
+    if ('problem' in expanded) {
+      if (expanded.problem === 'endless') return refuse('RRULE', 'recurrence-endless');
+      if (expanded.problem === 'too-many') return refuse('RRULE', 'recurrence-too-long', { limit: LIMITS.occurrences });
+      return refuse('RRULE', 'recurrence-part', { part: shown(expanded.part) });
+    }
+    for (const date of expanded.dates) walls.add(date + first.slice(10));
+  }
+  for (const wall of wallOf('rdate')) walls.add(wall.length === 10 ? wall + first.slice(10) : wall);
+  for (const excluded of wallOf('exdate')) {
+    for (const wall of walls)
+      if (wall === excluded || (excluded.length === 10 && wall.startsWith(excluded))) walls.delete(wall);
+  }
+  if (walls.size > LIMITS.occurrences) return refuse('RDATE', 'recurrence-too-long', { limit: LIMITS.occurrences });
+  if (overrides.some((each) => parameter(property(each, 'recurrence-id'), 'range') !== undefined)) {
+    return refuse('RECURRENCE-ID', 'recurrence-part', { part: 'RANGE' });
+  }
+  const replaced = new Map(overrides.map((each) => [wallsOf(each, 'recurrence-id', zones, zone)[0] ?? '', each]));
+  const { when, ...shared } = record.value as { readonly when: Record<string, unknown> };
+  return [...new Set([...walls, ...replaced.keys()])].sort().flatMap((wall) => {
+    const own = replaced.get(wall);
+    if (own) return recordOf(own, reading).map((each) => named(each, occurrenceUid(uid, wall), uid));
+    const value = { ...shared, when: movedBy(when, distance(first, wall)) };
+    return [named({ ...record, value }, occurrenceUid(uid, wall), uid)];
+  });
+}
+
+/** The values of a date property as wall times; of periods the start. */
+function wallsOf(event: Component, name: string, zones: ZoneReader, zone: string): readonly string[] {
+  return event[1]
+    .filter(([own]) => own === name)
+    .flatMap(([own, parameters, type, ...values]) =>
+      values.map((value) => {
+        const start = Array.isArray(value) ? (value[0] as unknown) : value;
+        if (type === 'date') return String(start);
+        return zones.wall([own, parameters, 'date-time', start], zone);
+      }),
+    );
+}
+
+/** UNTIL is in UTC where the start has a zone (RFC 5545 §3.3.10). */
+function untilOf({ until }: RecurrenceRule, zones: ZoneReader, zone: string): string | null {
+  if (until === undefined) return null;
+  const text = typeof until === 'string' ? until : JSON.stringify(until);
+  // A date means the whole of it.
+  return text.length === 10 ? `${text}T23:59` : zones.wall(['until', {}, 'date-time', text], zone);
+}
+
+function distance(from: string, to: string): number {
+  return Date.parse(`${to.padEnd(16, 'T00:00')}Z`) - Date.parse(`${from.padEnd(16, 'T00:00')}Z`);
+}
+
+/** A date in the shape of the JSON format so many milliseconds of wall time later. */
+function movedBy(when: Record<string, unknown>, ms: number): Record<string, unknown> {
+  const move = (text: unknown) =>
+    typeof text === 'string'
+      ? new Date(Date.parse(`${text.padEnd(16, 'T00:00')}Z`) + ms).toISOString().slice(0, text.length)
+      : text;
+  return { ...when, start: move(when.start), end: move(when.end) };
 }
 
 function whenOf(

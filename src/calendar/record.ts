@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EVENT_KINDS, EVENT_STATUSES, VISIBILITIES } from '../schedule/event.ts';
 import { cleanLine, cleanText } from '../clean.ts';
-import { HANDLE, LIMITS } from '../schedule/limits.ts';
+import { HANDLE, isWebAddress, LIMITS } from '../schedule/limits.ts';
 import { canonicalZone } from '../dates/zones.ts';
 import { shown } from './problem.ts';
 import type { ImportProblem, ImportProblemCode, Place } from './problem.ts';
@@ -86,6 +86,7 @@ const eventSchema = z
     precededBy: list(some(LIMITS.uid), LIMITS.precededBy),
     documents: list(documentSchema, LIMITS.documents),
     outcomes: list(some(LIMITS.outcome), LIMITS.outcomes),
+    series: some(LIMITS.uid),
   })
   .partial();
 
@@ -245,10 +246,4 @@ function keyOf(value: unknown, key: PropertyKey): unknown {
 function nameIn(value: unknown, key: string): string | null {
   const name = keyOf(value, key);
   return typeof name === 'string' && name.length <= LIMITS.uid ? none(cleanLine(name)) : null;
-}
-
-/** Whether a text is an address that a browser opens: http or https, without spaces. */
-function isWebAddress(text: string): boolean {
-  if (!/^https?:\/\/[^\s<>"]+$/i.test(text)) return false;
-  return URL.canParse(text);
 }

@@ -1,6 +1,6 @@
 import { cleanLine, cleanText } from '../clean.ts';
 import { LIMITS } from '../schedule/limits.ts';
-import { isEmailAddress } from './invitation.ts';
+import { isEmailAddress } from './email-address.ts';
 
 /** What somebody answers to an invitation (RFC 5545 §3.2.12). */
 export const PARTICIPATION_STATUSES = ['accepted', 'declined', 'tentative', 'delegated', 'needs-action'] as const;

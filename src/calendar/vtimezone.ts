@@ -139,21 +139,18 @@ function listed(zone: string, firstYear: number, lastYear: number): string {
     changes.push({ onset: next.epochMilliseconds + from, from, to: next.offsetNanoseconds / 1e6 });
     point = next;
   }
-  const observances = Map.groupBy(changes, ({ from, to }) => `${from} ${to}`).values();
   return [
     'BEGIN:VTIMEZONE',
     `TZID:${zone}`,
     `X-LIC-LOCATION:${zone}`,
-    ...[...observances].flatMap((same) => {
-      const [first, ...others] = same;
-      if (!first) return [];
-      const name = first.to > first.from ? 'DAYLIGHT' : 'STANDARD';
+    // One component a change: of changes listed as RDATE some programs forget the first, which is the DTSTART.
+    ...changes.flatMap(({ onset, from, to }) => {
+      const name = to > from ? 'DAYLIGHT' : 'STANDARD';
       return [
         `BEGIN:${name}`,
-        `DTSTART:${stamp(first.onset)}`,
-        ...others.map(({ onset }) => `RDATE:${stamp(onset)}`),
-        `TZOFFSETFROM:${offset(first.from)}`,
-        `TZOFFSETTO:${offset(first.to)}`,
+        `DTSTART:${stamp(onset)}`,
+        `TZOFFSETFROM:${offset(from)}`,
+        `TZOFFSETTO:${offset(to)}`,
         `END:${name}`,
       ];
     }),

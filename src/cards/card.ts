@@ -150,7 +150,12 @@ export interface FileElement {
   readonly type: 'file';
   readonly name: string;
   readonly mediaType: string;
+  /** Text; with `encoding`, what {@link bytesOf} decodes. */
   readonly content: string;
+  /** Set where the file is no text. */
+  readonly encoding?: 'base64';
+  /** The same as lines of characters, for a terminal, which then shows it instead of keeping it. */
+  readonly drawing?: string;
 }
 
 /** How a value is asked for. */
@@ -184,6 +189,8 @@ export interface FormElement {
   readonly command: string;
   readonly submit: string;
   readonly fields: readonly FormField[];
+  /** What comes back with the fields as it is, without being shown. */
+  readonly carried?: Readonly<Record<string, string>>;
 }
 
 export function text(...content: readonly Inline[]): TextElement {
@@ -222,6 +229,11 @@ export function offer(...actions: readonly Action[]): readonly ActionsElement[] 
 /** A question with its answers. */
 export function choice(...actions: readonly Action[]): ActionsElement {
   return { type: 'actions', purpose: 'choice', actions };
+}
+
+/** What is in a file. */
+export function bytesOf({ content, encoding }: FileElement): Uint8Array {
+  return Buffer.from(content, encoding ?? 'utf8');
 }
 
 export function card(title: string | null, ...elements: readonly Element[]): Card {

@@ -30,13 +30,18 @@ export interface TextOptions {
   readonly style?: TextStyle;
   /** Columns; lines are broken between words. `Infinity`, when left out: never. */
   readonly width?: number;
+  /** Whether pictures can be seen that are made of characters. */
+  readonly isDrawn?: boolean;
 }
 
 type Rendering = Required<TextOptions>;
 
 /** A card as text: for the terminal, for notifications, for screen readers. Says everything that the card says. */
-export function cardText(card: Card, { language, style = plainStyle, width = Infinity }: TextOptions): string {
-  const rendering: Rendering = { language, style, width };
+export function cardText(
+  card: Card,
+  { language, style = plainStyle, width = Infinity, isDrawn = false }: TextOptions,
+): string {
+  const rendering: Rendering = { language, style, width, isDrawn };
   const title = card.title === null ? '' : wrap(style.heading(cleanLine(card.title)), width);
   let shown = title;
   for (const [at, element] of card.elements.entries()) {
@@ -53,7 +58,7 @@ function isLine(element: Element | undefined): boolean {
 }
 
 function elementText(element: Element, rendering: Rendering): string {
-  const { style, width, language } = rendering;
+  const { style, width, language, isDrawn } = rendering;
   switch (element.type) {
     case 'text': {
       const words = inlineText(element.content, style);
@@ -72,7 +77,7 @@ function elementText(element: Element, rendering: Rendering): string {
     case 'actions':
       return actionsText(element, rendering);
     case 'file':
-      return style.muted(cleanLine(element.name));
+      return isDrawn && element.drawing !== undefined ? element.drawing : style.muted(cleanLine(element.name));
     case 'form':
       return formText(element, rendering);
     default:
@@ -107,14 +112,17 @@ function cleanKeepingEdges(piece: string): string {
   return before + cleanText(piece) + after;
 }
 
+/** Beyond this many columns a label no longer moves the values to the right. */
+const WIDEST_LABEL = 30;
+
 function fieldLines(fields: readonly Field[], rendering: Rendering, indent = ''): string[] {
   const { style, width } = rendering;
   const labels = fields.map((field) => cleanLine(field.label));
-  const column = Math.max(0, ...labels.map(columns)) + 2;
+  const column = Math.min(WIDEST_LABEL, Math.max(0, ...labels.map(columns))) + 2;
   return fields.map((field, at) => {
     const label = labels[at] ?? '';
     const shown = at > 0 && labels[at - 1] === label ? '' : label;
-    const lead = indent + style.muted(shown) + ' '.repeat(column - columns(shown));
+    const lead = indent + style.muted(shown) + ' '.repeat(Math.max(2, column - columns(shown)));
     return hanging(lead, inlineText(field.value, style), width);
   });
 }
@@ -129,7 +137,11 @@ function fullEvent(event: EventElement, rendering: Rendering): string {
     ...(event.status === null ? [] : [{ label: language.t('fact.status'), value: [event.status.text] }]),
     ...event.facts,
   ];
-  const title = hanging('', `${style.strong(cleanLine(event.title))}  ${style.muted(`[${cleanLine(event.handle)}]`)}`, width);
+  const title = hanging(
+    '',
+    `${style.strong(cleanLine(event.title))}  ${style.muted(`[${cleanLine(event.handle)}]`)}`,
+    width,
+  );
   const parts = event.comprises.flatMap((part) => eventLines(part, rendering, '    '));
   return [
     title,
@@ -173,11 +185,15 @@ function monthText(month: MonthElement, rendering: Rendering): string {
   ].join('\n');
 }
 
+/** Nobody types a token: such a choice is made by its number or its button. */
+const TOKEN = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/u;
+
 function actionsText(element: ActionsElement, { style }: Rendering): string {
   if (element.purpose === 'offer') return offers(element.actions, style);
   return element.actions
     .map((action, at) => {
-      const typed = action.run === action.label ? '' : `  ${style.muted(cleanLine(action.run))}`;
+      const typed =
+        action.run === action.label || TOKEN.test(action.run) ? '' : `  ${style.muted(cleanLine(action.run))}`;
       return `  ${(at + 1).toString()}. ${cleanLine(action.label)}${typed}`;
     })
     .join('\n');
@@ -226,7 +242,7 @@ function wrap(words: string, width: number): string {
 /** The same with something in front of the first line; the others begin below where its words begin. */
 function hanging(lead: string, words: string, width: number): string {
   const room = Math.max(20, width - columns(lead));
-  const indent = ' '.repeat(columns(lead));
+  const indent = ' '.repeat(Math.min(columns(lead), WIDEST_LABEL + 4));
   const lines = words.split('\n').flatMap((line) => (room === Infinity ? [line] : broken(line, room)));
   return lines.map((line, at) => (at === 0 ? lead + line : line === '' ? '' : indent + line)).join('\n');
 }

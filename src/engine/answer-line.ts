@@ -16,7 +16,7 @@ export async function answer(session: Session, input: Input): Promise<Answer> {
   if (input.type === 'form') {
     const command = session.commands.find(input.command);
     if (!command) return unknownCommand(session, input.command);
-    return runCommand(session, command, input.given, session.present, input.isConfirmed ?? false);
+    return runCommand(session, command, input.given, session.present, input.isConfirmed ?? false, { isForm: true });
   }
   if (input.line.length > LONGEST_LINE) {
     return refused(session.language.t('error.too-long', { max: LONGEST_LINE }));
@@ -40,8 +40,8 @@ async function answerLine(session: Session, typed: string, isConfirmed: boolean)
   if (!command) {
     return (await asSentence()) ?? unknownCommand(session, first.text, rest, line);
   }
-  const { given, leftover } = distribute(command.args, line, rest);
-  if (!leftover) return runCommand(session, command, given, now, yes, asSentence);
+  const { given, leftover } = distribute(command.args, line, rest, session.language);
+  if (!leftover) return runCommand(session, command, given, now, yes, { reinterpret: asSentence });
   return (await asSentence()) ?? leftoverProblem(session, command, leftover);
 }
 
@@ -62,7 +62,7 @@ async function answerSentence(
   const words = tokenize(meant);
   const command = session.commands.find(words[0]?.text ?? '');
   if (!command) return null;
-  const { given, leftover } = distribute(command.args, meant, words.slice(1));
+  const { given, leftover } = distribute(command.args, meant, words.slice(1), session.language);
   if (leftover) return null;
   const reply = await runCommand(session, command, given, now, isConfirmed);
   if (reply.outcome !== 'answered') return reply;

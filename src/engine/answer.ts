@@ -9,10 +9,20 @@ export interface Answer {
    * `refused`: the person has to do something else. `failed`: the bot is at fault.
    */
   readonly outcome: 'answered' | 'asked' | 'refused' | 'failed';
+  /** For whoever asked and nobody else, wherever they asked: the command says so. */
+  readonly isPersonal?: true;
 }
 
 /** A person with a request, before it is known what day the answer is for. */
-export type Session = Omit<Context, 'now' | 'at'>;
+export type Session = Omit<Context, 'now' | 'at' | 'given' | 'commandName'>;
+
+/** A card's outcome, unless whoever made it knows better: a question that it asks, a problem that it is. */
+export function answerOf(card: Card): Answer {
+  const isQuestion = card.elements.some(
+    (element) => element.type === 'form' || (element.type === 'actions' && element.purpose === 'choice'),
+  );
+  return { outcome: card.tone === 'problem' ? 'refused' : isQuestion ? 'asked' : 'answered', card };
+}
 
 /** The person has to do something else: why, and ways to go on. */
 export function refused(sentence: string, ...ways: readonly ActionsElement[]): Answer {

@@ -1,9 +1,11 @@
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Control } from '../cards/card.ts';
-import type { Language, MessageKey, MessageValues } from '../language/language.ts';
+import { cleanLine, cleanText } from '../clean.ts';
+import type { Language, LeadName, MessageKey, MessageValues } from '../language/language.ts';
 import type { Filter } from '../schedule/filter.ts';
 import type { ScheduledEvent } from '../schedule/event.ts';
+import { isWebAddress } from '../schedule/limits.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 
 /** What is needed to understand what somebody typed. */
@@ -12,6 +14,8 @@ export interface ReadContext {
   readonly zone: string;
   readonly language: Language;
   readonly schedule: Schedule;
+  /** Everything that was given, as text: what one argument means may depend on another. */
+  readonly given: Readonly<Record<string, string>>;
 }
 
 /** Why a text could not be understood, and what it could have meant. */
@@ -29,9 +33,12 @@ export type ReadResult<Value> =
 export interface Argument<Value> {
   /**
    * `word`: the next word, if `takes` accepts it. `rest`: everything that is left. `option`: `--name value` or
-   * `name:value`. `flag`: `--name`.
+   * `name:value`. `flag`: `--name`. `tail`: what follows its {@link Argument.lead}, or `--name value`. `carried`: only
+   * forms and the bot's own buttons give it, as `--name value`.
    */
-  readonly place: 'word' | 'rest' | 'option' | 'flag';
+  readonly place: 'word' | 'rest' | 'option' | 'flag' | 'tail' | 'carried';
+  /** The words behind which a `tail` stands: “to”, “because”. */
+  readonly lead?: LeadName;
   readonly control: Control;
   readonly isRequired: boolean;
   /** Whether a word may be meant for this argument at all. */
@@ -62,6 +69,42 @@ export function optional<Value>(argument: Argument<Value>): Argument<Value | nul
   };
 }
 
+/** Makes an argument stand behind its name: `kind:briefing`, `--kind briefing`. */
+export function named<Value>(argument: Argument<Value>): Argument<Value> {
+  return { ...argument, place: 'option' };
+}
+
+/** Makes an argument one word, or several in quotes. */
+export function asWord<Value>(argument: Argument<Value>): Argument<Value> {
+  return { ...argument, place: 'word' };
+}
+
+/** Makes an argument stand behind certain words: `to 7 November`. */
+export function after<Value>(lead: LeadName, argument: Argument<Value>): Argument<Value> {
+  return { ...argument, place: 'tail', lead };
+}
+
+/** Makes an argument one that nobody types: a form brings it back, a button carries it. */
+export function carried<Value>(argument: Argument<Value>): Argument<Value> {
+  return { ...argument, place: 'carried', isRequired: false };
+}
+
+/** What is typed to say that something is not known any more. */
+export const CLEARED = '-';
+
+/** Makes an argument of an edit: `undefined` leaves what is there, `null` clears it (an emptied field, or a dash). */
+export function editable<Value>(argument: Argument<Value>): Argument<Value | null | undefined> {
+  return {
+    ...argument,
+    place: 'option',
+    isRequired: false,
+    read(text, context) {
+      if (text === undefined) return understood(undefined);
+      return text.trim() === '' || text.trim() === CLEARED ? understood(null) : argument.read(text, context);
+    },
+  };
+}
+
 /** A whole number. As a word it takes digits within its bounds only, so that `next 2018` is a year. */
 export function integer(bounds: {
   readonly min: number;
@@ -88,17 +131,39 @@ export function integer(bounds: {
   };
 }
 
-/** Free text, to the end of the line. */
-export function words(limits: { readonly maxLength: number }): Argument<string> {
-  const schema = z.string().trim().min(1).max(limits.maxLength);
+/** Free text, to the end of the line; with `multiline`, a form has room for several lines. */
+export function words(limits: { readonly maxLength: number; readonly multiline?: boolean }): Argument<string> {
+  const { maxLength, multiline = false } = limits;
+  const schema = z
+    .string()
+    .transform(multiline ? cleanText : cleanLine)
+    .pipe(z.string().min(1).max(maxLength));
   return {
     place: 'rest',
-    control: { type: 'text', multiline: false, maxLength: limits.maxLength },
+    control: { type: 'text', multiline, maxLength },
     isRequired: true,
     takes: () => true,
     read(text) {
       const parsed = schema.safeParse(text);
-      return parsed.success ? understood(parsed.data) : misunderstood('argument.too-long', { max: limits.maxLength });
+      return parsed.success ? understood(parsed.data) : misunderstood('argument.too-long', { max: maxLength });
+    },
+  };
+}
+
+/** An http or https address. */
+export function address(limits: { readonly maxLength: number }): Argument<string> {
+  const schema = z
+    .string()
+    .trim()
+    .max(limits.maxLength)
+    .refine((text) => isWebAddress(text));
+  return {
+    ...words(limits),
+    place: 'word',
+    takes: (word) => /^\w+:\/\//u.test(word),
+    read(text) {
+      const parsed = schema.safeParse(text);
+      return parsed.success ? understood(parsed.data) : misunderstood('argument.url', { given: text ?? '' });
     },
   };
 }
@@ -127,7 +192,7 @@ export function flag(): Argument<boolean> {
     control: { type: 'flag' },
     isRequired: false,
     takes: () => false,
-    read: (text) => understood(text !== undefined && text !== 'false'),
+    read: (text) => understood(text !== undefined && text !== '' && text !== 'false'),
   };
 }
 

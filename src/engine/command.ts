@@ -1,13 +1,17 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { CalendarService } from '../calendar/service.ts';
 import type { Card } from '../cards/card.ts';
 import type { IdentitySource } from '../identity.ts';
 import type { Language, MessageKey } from '../language/language.ts';
-import type { Actor, Store } from '../ports.ts';
+import type { Actor, ConversationKey, Identity, Store } from '../ports.ts';
 import type { WorkingGroup } from '../schedule/event.ts';
 import type { Viewpoint } from '../schedule/agenda.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { Role } from './access.ts';
+import type { Answer } from './answer.ts';
 import type { Argument } from './argument.ts';
+import type { Given } from './parse.ts';
+import type { Proposal } from './proposal.ts';
 import type { Registry } from './registry.ts';
 
 /** Who asks, and what decides how the answer is worded for them. */
@@ -47,6 +51,13 @@ export interface Context {
   /** The same moment as questions about the schedule take it. */
   readonly at: Viewpoint;
   readonly group: WorkingGroup;
+  /** The command that runs, and what was given for its arguments, as text. */
+  readonly commandName: string;
+  readonly given: Given;
+  /** All working groups, the oldest first. */
+  readonly groups: readonly WorkingGroup[];
+  /** Where it was said; `null`: nowhere that the bot could come back to. */
+  readonly conversation: ConversationKey | null;
   /** The schedule as this reader may see it. */
   readonly schedule: Schedule;
   readonly reader: Reader;
@@ -55,6 +66,13 @@ export interface Context {
   readonly identity: IdentitySource;
   readonly commands: Registry;
   readonly surroundings: Surroundings;
+  /** Loads the group's schedule as it is at the moment, drafts included. */
+  readonly current: () => Promise<Schedule>;
+  /** What the reader may do in another group. */
+  readonly roleIn: (group: WorkingGroup) => Promise<Role>;
+  /** The administrators whom the settings name. */
+  readonly firstAdmins: readonly Identity[];
+  readonly calendars: CalendarService;
 }
 
 /** A command's arguments by name. */
@@ -79,13 +97,21 @@ export interface Command<A extends Arguments = Arguments> {
   readonly args: A;
   /** Lines that people could type, without the bot's name in front. */
   readonly examples: readonly string[];
+  /** Only the bot's own buttons run it: help does not list it. */
+  readonly isHidden?: true;
+  /** Its answer is for whoever asked and nobody else, wherever they asked. */
+  readonly isPersonal?: true;
+  /** What its form is filled in with, besides what was given. */
+  readonly fill?: (context: Context, given: Given) => Given | Promise<Given>;
   /**
-   * What an act that is hard to take back shows first. The card's choices run the command again with `--yes`;
-   * `null`: there is nothing to confirm.
+   * Answers with a card; or with a change, which its author is shown first; or with an answer whose outcome it knows
+   * better than the card says.
    */
-  readonly confirm?: (context: Context, values: Values<A>) => Promise<Card | null>;
-  readonly run: (context: Context, values: Values<A>) => Card | Promise<Card>;
+  readonly run: (context: Context, values: Values<A>) => Outcome | Promise<Outcome>;
 }
+
+/** What running a command comes to. */
+export type Outcome = Card | Proposal | Answer;
 
 /** A command whose arguments' types are no longer known: what lists of commands hold. */
 export type AnyCommand = Command;

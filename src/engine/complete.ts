@@ -14,22 +14,26 @@ export function completions(
   schedule: Schedule,
   role: Role,
 ): readonly [readonly string[], string] {
+  const names = registry.all
+    .filter(({ access, isHidden }) => mayAct(role, access) && !isHidden)
+    .map(({ name }) => name);
   const words = line.trimStart().split(/\s+/u);
   const word = words.at(-1) ?? '';
   if (words.length <= 1) {
-    const names = registry.all.filter(({ access }) => mayAct(role, access)).map(({ name }) => name);
     return [names.filter((name) => name.startsWith(word)), word];
   }
   const args = Object.entries(registry.find(words[0] ?? '')?.args ?? {});
   if (word.startsWith('--')) {
-    const options = args.flatMap(([name, { place }]) => (place === 'flag' || place === 'option' ? [`--${name}`] : []));
+    const options = args.flatMap(([name, { place }]) =>
+      place === 'flag' || place === 'option' || place === 'tail' ? [`--${name}`] : [],
+    );
     return [[...options, '--as-of'].filter((option) => option.startsWith(word)), word];
   }
   const takesEvent = args.some(([, { control }]) => control.type === 'event');
   const takesCommand = words[0] === 'help';
   const candidates = [
     ...(takesEvent ? schedule.events.map(({ handle }) => handle) : []),
-    ...(takesCommand ? registry.all.map(({ name }) => name) : []),
+    ...(takesCommand ? names : []),
   ];
   return [candidates.filter((candidate) => candidate.startsWith(word)), word];
 }

@@ -1,16 +1,19 @@
+import { noCalendarService, type CalendarService } from '../calendar/service.ts';
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 import type { IdentitySource } from '../identity.ts';
 import type { Language } from '../language/language.ts';
 import type { Log } from '../log.ts';
-import type { Actor, ConversationKey, Member, Store } from '../ports.ts';
+import type { Actor, ConversationKey, Identity, Member, Store } from '../ports.ts';
 import type { WorkingGroup } from '../schedule/event.ts';
 import { mayAct, type Role } from './access.ts';
 import { answer } from './answer-line.ts';
 import { failed, refused, type Answer, type Session } from './answer.ts';
 import type { AnyCommand, Reader, Surroundings } from './command.ts';
+import { inGroup, takeGroup } from './in-group.ts';
 import type { Given } from './parse.ts';
 import { createRegistry, type Registry } from './registry.ts';
+import { createRoles, type IsInTeam } from './roles.ts';
 import { createSchedules } from './schedules.ts';
 
 /** What the bot is made of. */
@@ -23,8 +26,14 @@ export interface BotParts {
   /** The first one is spoken when nobody chose another. */
   readonly languages: readonly [Language, ...Language[]];
   readonly log: Log;
-  /** What somebody may do in a group, unless the request says it. */
+  /** What the settings let somebody do in a group; what the store grants them comes on top. */
   readonly roleOf: (actor: Actor, group: WorkingGroup) => Role | Promise<Role>;
+  /** The administrators whom the settings name, for whoever looks for one. */
+  readonly firstAdmins?: readonly Identity[];
+  /** Who belongs to a Slack user group or a Teams team; without it, roles of teams give nobody a right. */
+  readonly isInTeam?: IsInTeam;
+  /** Without it calendars do not reach the bot, and no invitation goes out by mail. */
+  readonly calendars?: CalendarService;
 }
 
 /** Something that somebody said to the bot. */
@@ -66,24 +75,30 @@ export interface Bot {
 export function createBot(parts: BotParts): Bot {
   const registry = createRegistry(parts.commands);
   const schedules = createSchedules(parts.store);
+  const roles = createRoles(parts);
 
   const languageFor = (tag: string | null | undefined): Language =>
     parts.languages.find((language) => tag === language.tag || tag?.startsWith(`${language.tag}-`)) ??
     parts.languages[0];
 
-  const open = async (request: Omit<Request, 'input'>): Promise<Session> => {
+  const open = async (request: Omit<Request, 'input'>, slug: string | null = null): Promise<Session> => {
     const [member, groups, conversation] = await Promise.all([
       parts.store.member(request.actor),
       parts.store.groups(),
       request.conversation ? parts.store.conversation(request.conversation) : null,
     ]);
-    const group = groups.find(({ id }) => id === conversation?.groupId) ?? groups[0];
+    const named = groups.find((candidate) => candidate.slug === slug);
+    if (slug !== null && !named) throw new BotError('no-such-group', { slug, groups: slugsOf(groups) });
+    const group = named ?? groups.find(({ id }) => id === conversation?.groupId) ?? groups[0];
     if (!group) throw new Error('the store has no working group');
-    const schedule = await schedules.current(group.id);
-    const role = request.role ?? (await parts.roleOf(request.actor, group));
+    const schedule = await schedules.current(group);
+    const roleIn = async (other: WorkingGroup) => request.role ?? (await roles.of(request.actor, other));
+    const role = await roleIn(group);
     return {
       present: parts.clock.now(),
       group: schedule.group,
+      groups,
+      conversation: request.conversation ?? null,
       schedule: mayAct(role, 'editor') ? schedule : schedule.published,
       reader: { actor: request.actor, role, ...zoneOf(request, member, schedule.group) },
       language: languageFor(member?.language ?? request.language ?? member?.platformLanguage ?? group.language),
@@ -95,6 +110,10 @@ export function createBot(parts: BotParts): Bot {
         progress: () => undefined,
         ...request.surroundings,
       },
+      current: async () => schedules.current({ id: group.id, revision: await parts.store.revision(group.id) }),
+      roleIn,
+      firstAdmins: parts.firstAdmins ?? [],
+      calendars: parts.calendars ?? noCalendarService,
     };
   };
 
@@ -120,14 +139,20 @@ export function createBot(parts: BotParts): Bot {
     async handle(request) {
       let language = languageFor(request.language);
       try {
-        const session = await open(request);
+        const { slug, input } = takeGroup(request.input);
+        const session = await open(request, slug);
         language = session.language;
-        return { ...(await answer(session, request.input)), language };
+        const reply = await answer(session, input);
+        return { ...reply, card: slug === null ? reply.card : inGroup(reply.card, slug), language };
       } catch (error) {
         return { ...explain(error, language), language };
       }
     },
   };
+}
+
+function slugsOf(groups: readonly WorkingGroup[]): string {
+  return groups.map(({ slug }) => slug).join(', ');
 }
 
 function zoneOf(

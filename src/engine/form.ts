@@ -1,7 +1,7 @@
 import type { Card, FormField } from '../cards/card.ts';
 import type { Language, MessageKey } from '../language/language.ts';
 import type { ReadProblem } from './argument.ts';
-import type { AnyCommand } from './command.ts';
+import type { AnyCommand, Context } from './command.ts';
 import type { Given } from './parse.ts';
 
 /** The name of an argument's label in the catalogue. */
@@ -19,7 +19,8 @@ export function formOf(
   given: Given = {},
   problems: Readonly<Record<string, ReadProblem>> = {},
 ): Card {
-  const fields = Object.entries(command.args).map(([name, argument]): FormField => {
+  const asked = Object.entries(command.args).filter(([, { place }]) => place !== 'carried');
+  const fields = asked.map(([name, argument]): FormField => {
     const problem = problems[name];
     return {
       name,
@@ -33,6 +34,18 @@ export function formOf(
   return {
     tone: Object.keys(problems).length > 0 ? 'problem' : 'normal',
     title: language.t('form.title', { command: command.name, summary: language.t(command.summary) }),
-    elements: [{ type: 'form', command: command.name, submit: language.t('form.submit'), fields }],
+    elements: [
+      { type: 'form', command: command.name, submit: language.t('form.submit'), fields, ...carriedBy(command, given) },
+    ],
   };
+}
+
+/** A command's form with what a person would expect to find in it, besides what was given. */
+export async function formFor(command: AnyCommand, given: Given, context: Context): Promise<Card> {
+  return formOf(command, context.language, (await command.fill?.(context, given)) ?? given);
+}
+
+function carriedBy(command: AnyCommand, given: Given): { readonly carried?: Given } {
+  const carried = Object.entries(given).filter(([name]) => command.args[name]?.place === 'carried');
+  return carried.length === 0 ? {} : { carried: Object.fromEntries(carried) };
 }

@@ -1,4 +1,4 @@
-import type { MessageKey, MessageValues } from '../language/language.ts';
+import type { Language, MessageKey, MessageValues } from '../language/language.ts';
 import type { Argument, ReadContext, ReadProblem } from './argument.ts';
 import type { AnyCommand, Arguments } from './command.ts';
 import { quote, type Token } from './tokenize.ts';
@@ -21,9 +21,10 @@ export function distribute(
   args: Arguments,
   line: string,
   tokens: readonly Token[],
+  language: Language,
 ): { given: Given; leftover: Leftover | null } {
   const given: Record<string, string> = {};
-  const plain: Token[] = [];
+  const unnamed: Token[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (!token) break;
@@ -36,10 +37,11 @@ export function distribute(
       else if (argument) {
         given[name] = option.value ?? tokens[(at += 1)]?.text ?? '';
       } else return { given, leftover: { key: 'parse.unknown-option', values: { option: `--${name}` } } };
-    } else if (key?.name !== undefined && Object.hasOwn(args, key.name) && args[key.name]?.place === 'option') {
+    } else if (key?.name !== undefined && Object.hasOwn(args, key.name) && isNamed(args[key.name])) {
       given[key.name] = key.value ?? '';
-    } else plain.push(token);
+    } else unnamed.push(token);
   }
+  const plain = takeTails(args, line, unnamed, given, language);
   for (const [name, argument] of Object.entries(args)) {
     const [first] = plain;
     if (!first) break;
@@ -47,12 +49,56 @@ export function distribute(
       given[name] = first.text;
       plain.shift();
     } else if (argument.place === 'rest') {
-      given[name] = plain.length === 1 ? first.text : plain.map(({ start, end }) => line.slice(start, end)).join(' ');
+      given[name] = textOf(plain, line);
       plain.length = 0;
     }
   }
   const [left] = plain;
   return { given, leftover: left ? { key: 'parse.leftover', values: { word: left.text } } : null };
+}
+
+function isNamed(argument: Argument<unknown> | undefined): boolean {
+  return argument?.place === 'option' || argument?.place === 'tail';
+}
+
+/** Gives each tail what stands behind its lead, up to the next tail, and leaves what stands before the first. */
+function takeTails(
+  args: Arguments,
+  line: string,
+  tokens: readonly Token[],
+  given: Record<string, string>,
+  language: Language,
+): Token[] {
+  const tails = Object.entries(args)
+    .flatMap(([name, { place, lead }]) => {
+      if (place !== 'tail' || lead === undefined || given[name] !== undefined) return [];
+      const found = leadAt(tokens, language.words.leads[lead]);
+      return found ? [{ name, ...found, isKept: lead === 'rule' }] : [];
+    })
+    .sort((a, b) => a.start - b.start);
+  for (const [index, { name, start, end, isKept }] of tails.entries()) {
+    const own = tokens.slice(isKept ? start : end, tails[index + 1]?.start);
+    given[name] = textOf(own, line);
+  }
+  return tokens.slice(0, tails[0]?.start);
+}
+
+/** The first of the phrases among the words; the longest where several begin at the same word. */
+function leadAt(tokens: readonly Token[], phrases: readonly string[]): { start: number; end: number } | null {
+  const words = tokens.map((token) => (token.isQuoted ? '' : token.text.toLowerCase()));
+  const byLength = phrases.map((phrase) => phrase.split(' ')).sort((a, b) => b.length - a.length);
+  for (let start = 0; start < words.length; start += 1) {
+    const phrase = byLength.find((parts) => parts.every((part, at) => words[start + at] === part));
+    if (phrase) return { start, end: start + phrase.length };
+  }
+  return null;
+}
+
+/** What was typed for these words; a single one without its quotes. */
+function textOf(tokens: readonly Token[], line: string): string {
+  const [first, second] = tokens;
+  if (first && !second) return first.text;
+  return tokens.map(({ start, end }) => line.slice(start, end)).join(' ');
 }
 
 /** The arguments, understood; or what is wrong with each, by name. A required argument that is not there is `missing`. */
@@ -75,7 +121,7 @@ export async function readArguments(args: Arguments, given: Given, context: Read
       missing.push(name);
       continue;
     }
-    const result = await argument.read(typed, context);
+    const result = await argument.read(typed, { ...context, given });
     if (result.ok) values[name] = result.value;
     else problems[name] = result.problem;
   }
@@ -99,6 +145,8 @@ function written(name: string, argument: Argument<unknown>, value: string): stri
     case 'flag':
       return `--${name}`;
     case 'option':
+    case 'tail':
+    case 'carried':
       return `--${name} ${quote(value)}`;
     case 'word':
       return quote(value);

@@ -2,9 +2,10 @@ import type { Temporal } from 'temporal-polyfill';
 import { action, choice, offer } from '../cards/card.ts';
 import { dateAt } from '../schedule/when.ts';
 import { mayAct } from './access.ts';
-import { meant, refused, type Answer, type Session } from './answer.ts';
+import { answerOf, meant, refused, type Answer, type Session } from './answer.ts';
 import type { ReadContext, ReadProblem } from './argument.ts';
 import type { AnyCommand, Context } from './command.ts';
+import { denied } from './denied.ts';
 import { formOf } from './form.ts';
 import { commandLine, readArguments, type Given, type Leftover } from './parse.ts';
 import { closest } from './suggest.ts';
@@ -13,15 +14,16 @@ import type { Token } from './tokenize.ts';
 /** What arguments are understood with. */
 export function readContext(session: Session, now: Temporal.Instant): ReadContext {
   const { reader, language, schedule } = session;
-  return { now, zone: reader.zone, language, schedule };
+  return { now, zone: reader.zone, language, schedule, given: {} };
 }
 
 /**
- * Runs a command: right, arguments, confirmation, and then the command itself. What is missing is asked for by a form;
+ * Runs a command: right, arguments, and then the command itself; a change that it proposes is shown before it is made. What is missing is asked for by a form;
  * what is wrong is said with every reading that would be right.
  *
  * @param now the moment the answer is for
- * @param reinterpret tried when an argument is no filter and no event: the line may be a sentence
+ * @param ways `reinterpret` is tried when an argument is no filter and no event: the line may be a sentence; `isForm`:
+ * a form was filled in, and comes back with every problem beside its field
  */
 export async function runCommand(
   session: Session,
@@ -29,12 +31,10 @@ export async function runCommand(
   given: Given,
   now: Temporal.Instant,
   isConfirmed: boolean,
-  reinterpret?: () => Promise<Answer | null>,
+  { reinterpret, isForm = false }: { reinterpret?: () => Promise<Answer | null>; isForm?: boolean } = {},
 ): Promise<Answer> {
   const { language, reader } = session;
-  if (!mayAct(reader.role, command.access)) {
-    return refused(language.t('error.denied', { command: command.name, role: language.t(`role.${command.access}`) }));
-  }
+  if (!mayAct(reader.role, command.access)) return denied(session, command);
   const reading = await readArguments(command.args, given, readContext(session, now));
   if (reading.type === 'problems') {
     const problems = Object.entries(reading.problems);
@@ -42,20 +42,20 @@ export async function runCommand(
     const understood = isOdd ? await reinterpret?.() : null;
     if (understood) return understood;
     const [only] = problems;
-    if (only && problems.length === 1 && reading.missing.length === 0) {
+    if (!isForm && only && problems.length === 1 && reading.missing.length === 0) {
       return problemReply(session, command, given, only[0], only[1]);
     }
     return { outcome: 'asked', card: formOf(command, language, given, reading.problems) };
   }
   const { epochMilliseconds } = now;
   const at = { now: epochMilliseconds, zone: reader.zone, today: dateAt(epochMilliseconds, reader.zone) };
-  const context: Context = { ...session, now, at };
-  if (command.confirm && !isConfirmed) {
-    const confirmation = await command.confirm(context, reading.values);
-    if (confirmation) return { outcome: confirmation.tone === 'problem' ? 'refused' : 'asked', card: confirmation };
-  }
+  const context: Context = { ...session, now, at, given, commandName: command.name };
   const result = await command.run(context, reading.values);
-  return { outcome: result.tone === 'problem' ? 'refused' : 'answered', card: result };
+  const forWhom = command.isPersonal ? { isPersonal: true as const } : {};
+  if ('outcome' in result) return { ...result, ...forWhom };
+  if (!('writes' in result)) return { ...answerOf(result), ...forWhom };
+  const { propose } = await import('./propose.ts');
+  return propose({ command, given, proposal: result }, context, isConfirmed);
 }
 
 /** One argument is not understood: what is wrong, and every reading of it as a choice. */
@@ -81,7 +81,7 @@ export function leftoverProblem({ language }: Session, command: AnyCommand, left
 export function unknownCommand(session: Session, word: string, rest: readonly Token[] = [], line = ''): Answer {
   const { language, commands, reader } = session;
   const names = commands.all
-    .filter((command) => mayAct(reader.role, command.access))
+    .filter((command) => mayAct(reader.role, command.access) && !command.isHidden)
     .flatMap((command) => [command.name, ...command.aliases]);
   const [from, to] = [rest[0], rest.at(-1)];
   const tail = from && to ? ` ${line.slice(from.start, to.end)}` : '';

@@ -28,9 +28,34 @@ export interface Words {
     /** Keys that are words of a date or a name too: `before:December` is `before December`. */
     readonly leadingKeys: readonly string[];
   };
+  /** What stands before a place in a message, in front of a colon. */
+  readonly placeLabels: readonly string[];
+  /** What may stand between the title of an event and its date. */
+  readonly titleEndings: readonly string[];
+  /** What stands before the last parts of a command: “to” in “move the briefing to Friday”. */
+  readonly leads: Readonly<Record<LeadName, readonly string[]>>;
+  /** How often something repeats. The first phrase of each is offered. */
+  readonly intervals: readonly {
+    readonly phrases: readonly [string, ...string[]];
+    readonly unit: 'week' | 'month';
+    readonly every: number;
+    readonly by: 'date' | 'weekday' | 'last';
+  }[];
+  /** How people say how long before an event: “2 days and an hour before …”. */
+  readonly leadTimes: {
+    readonly units: Readonly<Record<'w' | 'd' | 'h' | 'm', readonly string[]>>;
+    readonly one: readonly string[];
+    readonly and: readonly string[];
+    readonly before: readonly string[];
+  };
+  /** What people call themselves: “invite me”. */
+  readonly myself: readonly string[];
   /** How questions begin or what they speak of, longest first within a rule; the first rule that fits decides. */
   readonly questions: readonly QuestionRule[];
 }
+
+/** What can stand behind words of its own in a command. The words of `rule` are part of it: “weekly”, “every”. */
+export type LeadName = 'to' | 'because' | 'in' | 'preceded-by' | 'rule' | 'until';
 
 /** Turns a sentence into a command: what is left after the phrase and the noise becomes its argument. */
 export interface QuestionRule {

@@ -29,6 +29,8 @@ export const CONTENT_FIELDS = [
   'precededBy',
   'documents',
   'outcomes',
+  'reason',
+  'series',
 ] as const satisfies readonly (keyof EventContent)[];
 export type ContentField = (typeof CONTENT_FIELDS)[number];
 

@@ -79,6 +79,10 @@ export interface ScheduledEvent {
   readonly documents: readonly EventDocument[];
   /** The debrief, a line each. */
   readonly outcomes: readonly string[];
+  /** Why it was cancelled or postponed, where that was said. */
+  readonly reason?: string | undefined;
+  /** What the occurrences of a series share; absent for an event of its own. */
+  readonly series?: string | undefined;
   /** Instants, ISO 8601 in UTC. */
   readonly createdAt: string;
   readonly updatedAt: string;

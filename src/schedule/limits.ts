@@ -21,6 +21,9 @@ export const LIMITS = {
   documentNote: 500,
   outcomes: 100,
   outcome: 1000,
+  reason: 500,
+  /** Occurrences that one `repeat` makes. */
+  occurrences: 200,
   precededBy: 50,
   topic: 200,
   noteText: 2000,
@@ -32,3 +35,8 @@ export const LIMITS = {
 
 /** What a handle looks like: lower-case letters, digits and single hyphens between them. */
 export const HANDLE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** Whether a text is an address that a browser opens: http or https, without spaces. */
+export function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^\s<>"]+$/iu.test(text) && URL.canParse(text);
+}

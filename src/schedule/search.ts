@@ -104,7 +104,7 @@ function ranked(schedule: Schedule, text: string, language: Language): readonly 
 
 function indexOf(schedule: Schedule, language: Language): MiniSearch<Indexed> {
   let perLanguage = indexes.get(schedule);
-  if (!perLanguage) indexes.set(schedule, (perLanguage = new Map()));
+  if (!perLanguage) indexes.set(schedule, (perLanguage = new Map<string, MiniSearch<Indexed>>()));
   let index = perLanguage.get(language.tag);
   if (!index) perLanguage.set(language.tag, (index = build(schedule, language)));
   return index;

@@ -82,9 +82,6 @@ export type WhenProblem =
       readonly after: string;
     };
 
-/** The codes of {@link WhenProblem}. */
-export type WhenProblemCode = WhenProblem['code'];
-
 const FORMS: Readonly<Record<Precision, { readonly form: string; readonly pattern: RegExp }>> = {
   time: { form: 'YYYY-MM-DDTHH:MM', pattern: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/u },
   day: { form: 'YYYY-MM-DD', pattern: /^\d{4}-\d{2}-\d{2}$/u },

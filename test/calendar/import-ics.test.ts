@@ -113,8 +113,21 @@ describe('an event of a calendar file', () => {
 
 describe('what cannot be taken', () => {
   test.each([
-    [['DTSTART:20171106T150000Z', 'RRULE:FREQ=WEEKLY'], 'RRULE', 'recurrence-later', {}],
-    [['DTSTART:20171106T150000Z', 'RECURRENCE-ID:20171106T150000Z'], 'RECURRENCE-ID', 'recurrence-later', {}],
+    [['DTSTART:20171106T150000Z', 'RRULE:FREQ=WEEKLY'], 'RRULE', 'recurrence-endless', {}],
+    [['DTSTART:20171106T150000Z', 'RRULE:FREQ=DAILY;COUNT=201'], 'RRULE', 'recurrence-too-long', { limit: 200 }],
+    [['DTSTART:20171106T150000Z', 'RRULE:FREQ=DAILY;COUNT=1000000000'], 'RRULE', 'recurrence-too-long', { limit: 200 }],
+    [
+      ['DTSTART:20171106T150000Z', 'RRULE:FREQ=SECONDLY;COUNT=9'],
+      'RRULE',
+      'recurrence-part',
+      { part: 'FREQ=SECONDLY' },
+    ],
+    [
+      ['DTSTART:20171106T150000Z', 'RRULE:FREQ=YEARLY;BYWEEKNO=20;COUNT=2'],
+      'RRULE',
+      'recurrence-part',
+      { part: 'BYWEEKNO' },
+    ],
     [['LOCATION:Geneva'], 'DTSTART', 'required', {}],
     [['DTSTART;TZID=Mars/Phobos:20171106T150000'], 'DTSTART', 'zone-unknown', { value: 'Mars/Phobos' }],
     [['DTSTART;VALUE=DATE:20171131'], 'DTSTART', 'date-impossible', { value: '2017-11-31', last: '2017-11-30' }],
@@ -160,5 +173,24 @@ describe('what cannot be taken', () => {
         expect(['plan', 'problems']).toContain((await planOf('a.ics', calendar(event(`${name}:${value}`)))).type);
       }
     }
+  });
+});
+
+describe('a file that the bot wrote itself', () => {
+  test('says of what is not held only once that it is not, and its pages are no links to join', async () => {
+    const own = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//GCM//Working group schedule//EN'];
+    const event = ['BEGIN:VEVENT', 'UID:u1', 'DTSTART;VALUE=DATE:20171106', 'URL:https://gcm.example.org/events/u1'];
+    const ics = (...lines: string[]) => [...own, ...event, ...lines, 'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n');
+    const plan = await goodPlan('a.ics', ics('SUMMARY:Cancelled: Briefing', 'STATUS:CANCELLED'));
+    expect(plan.created).toMatchObject([{ title: 'Briefing', status: 'cancelled', onlineUrl: null }]);
+    const joined = await goodPlan(
+      'a.ics',
+      ics('SUMMARY:Cancelled: a play', 'CONFERENCE;VALUE=URI:https://example.org/join'),
+    );
+    expect(joined.created).toMatchObject([{ title: 'Cancelled: a play', onlineUrl: 'https://example.org/join' }]);
+    const other = ics('SUMMARY:Cancelled: Briefing', 'STATUS:CANCELLED').replace('//GCM//', '//Other//');
+    expect((await goodPlan('a.ics', other)).created).toMatchObject([
+      { title: 'Cancelled: Briefing', onlineUrl: 'https://gcm.example.org/events/u1' },
+    ]);
   });
 });

@@ -11,7 +11,7 @@ const language = createLanguage(en);
 const at = (path: string) => ({ kind: 'path', path }) as const;
 const row = (number: number) => ({ kind: 'row', row: number, line: number }) as const;
 const KEYS =
-  'uid, sequence, handle, title, kind, status, visibility, when, venue, onlineUrl, organiser, region, participation, description, parent, precededBy, documents, outcomes';
+  'uid, sequence, handle, title, kind, status, visibility, when, venue, onlineUrl, organiser, region, participation, description, parent, precededBy, documents, outcomes, series';
 const COLUMNS =
   'handle, title, kind, status, visibility, start, end, precision, zone, venue, city, country, online_url, organiser, region, max_per_delegation, head_level, participation_notes, description, parent, preceded_by, documents, outcomes, uid, sequence';
 

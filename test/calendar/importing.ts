@@ -24,7 +24,7 @@ export const EMPTY: ScheduleData = { group: GROUP, events: [], notes: [] };
 /** `uid-1`, `uid-2`, …, or those after the first `from`. */
 export function countingIdentity(from = 0): IdentitySource {
   let count = from;
-  return { uid: () => `uid-${(count += 1)}`, reference: () => '7F3A' };
+  return { uid: () => `uid-${(count += 1)}`, reference: () => '7F3A', secret: () => 'secret' };
 }
 
 export function planOf(

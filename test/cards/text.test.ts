@@ -68,6 +68,12 @@ describe('a card as text', () => {
     );
   });
 
+  test('does not print the token of a choice that nobody would type', () => {
+    const run = 'answer 848a65b6-a681-41e3-ad35-40e6db679fc5 tell';
+    const actions = [{ label: 'Publish and tell', run, style: 'primary' }] as const;
+    expect(read(card({ type: 'actions', purpose: 'choice', actions }))).toBe('  1. Publish and tell');
+  });
+
   test('says of a form what it asks for, what was typed and what is wrong with it', () => {
     const field = { control: { type: 'event' }, isRequired: true, value: null, problem: null } as const;
     const form: Element = {
@@ -120,9 +126,7 @@ describe('a card as text', () => {
       { ...event, title: nasty, handle: nasty, place: nasty, facts: [{ label: nasty, value: [nasty] }] },
       { type: 'actions', purpose: 'choice', actions: [{ label: nasty, run: nasty, style: 'normal' }] },
     );
-    // eslint-disable-next-line no-control-regex
-    expect(cardText({ ...everywhere, title: nasty }, { language: english })).not.toMatch(
-      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/u,
-    );
+    const text = cardText({ ...everywhere, title: nasty }, { language: english });
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
   });
 });

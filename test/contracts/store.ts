@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Store, Write } from '../../src/ports.ts';
+import type { PendingAction, RoleGrant, ScheduleChange, Store, Write } from '../../src/ports.ts';
 import type { Note, ScheduledEvent, WorkingGroup } from '../../src/schedule/event.ts';
 import { ACTOR, adding, change, edited, editing, event, note, NOW } from '../support/store-samples.ts';
 
@@ -384,8 +384,8 @@ export function describeStore(create: () => Promise<StoreHarness>): void {
       const edit = editing(a, { title: 'New' });
       await store.commit(change(groupId, [edit, noting(b, null)], { action: 'edit', at, actor }));
       const entries = await store.audit(groupId, ALL);
-      const second = { groupId, revision: 2, at, actor, action: 'edit' };
-      const first = { groupId, revision: 1, at: NOW, actor: ACTOR, action: 'import' };
+      const second = { groupId, revision: 2, at, actor, action: 'edit', undoes: null };
+      const first = { groupId, revision: 1, at: NOW, actor: ACTOR, action: 'import', undoes: null };
       const ids = entries.map(({ id }) => id);
       expect(entries).toEqual([
         { ...second, id: ids[0], write: noting(b, null) },
@@ -406,6 +406,203 @@ export function describeStore(create: () => Promise<StoreHarness>): void {
     });
   });
 
+  describe('what only some events have', () => {
+    it('is kept, changed and taken away: the reason of a cancellation, the series', async () => {
+      const seen = event('a', { reason: 'The venue is closed.', series: 'weekly' });
+      await add(seen, event('b'));
+      expect(await events()).toEqual([seen, event('b')]);
+      await commit(editing(seen, { reason: undefined }));
+      expect(await stored('a')).toEqual(edited(seen, { reason: undefined }));
+    });
+  });
+
+  describe('a change in the audit', () => {
+    it('is found by what it is about, and by its revision, and says what it took back', async () => {
+      await add(event('a'), event('b'));
+      await commit(editing(event('a'), { title: 'New' }));
+      await store.commit(
+        change(groupId, [editing(edited(event('a'), { title: 'New' }), { title: 'Old' })], { undoes: 2 }),
+      );
+      const ofA = await store.audit(groupId, { limit: 10, subject: 'uid-a' });
+      expect(ofA.map(({ revision, undoes }) => [revision, undoes])).toEqual([
+        [3, 2],
+        [2, null],
+        [1, null],
+      ]);
+      expect(await store.audit(groupId, { limit: 10, revision: 1 })).toHaveLength(2);
+    });
+  });
+
+  describe('a change that is based on a revision', () => {
+    it('is made on that one, and on no other', async () => {
+      await add(event('a'));
+      const write = editing(event('a'), { title: 'New' });
+      await expect(store.commit(change(groupId, [write], { basedOn: 0 }))).rejects.toMatchObject({ code: 'moved-on' });
+      expect(await stored('a')).toEqual(event('a'));
+      expect(await store.commit(change(groupId, [write], { basedOn: 1 }))).toBe(2);
+    });
+  });
+
+  describe('notices', () => {
+    const told = (writes: Write[]) => store.commit(change(groupId, writes, { tell: true }));
+    const ALL_NOTICES = { limit: 100 };
+
+    it('are written for the published events of a change that is told, with what was before', async () => {
+      await told([adding(event('a')), adding(event('draft', { visibility: 'draft' })), noting(null, NOTE)]);
+      await commit(editing(event('a'), { title: 'Silent' }));
+      const seen = edited(event('a'), { title: 'Silent' });
+      await told([editing(seen, { title: 'Loud' })]);
+      const notices = await store.notices(groupId, ALL_NOTICES);
+      const common = { groupId, at: NOW, eventUid: 'uid-a' };
+      expect(notices).toEqual([
+        { ...common, id: notices[0]?.id, revision: 1, before: null, after: event('a') },
+        { ...common, id: notices[1]?.id, revision: 3, before: seen, after: edited(seen, { title: 'Loud' }) },
+      ]);
+      const later = await store.notices(groupId, { limit: 100, after: notices[0]?.id ?? 0 });
+      expect(later).toEqual(notices.slice(1));
+      expect(await store.notices(groupId, { limit: 1 })).toEqual(notices.slice(0, 1));
+    });
+
+    it('say nothing of a draft that is published but that it is new', async () => {
+      const draft = event('a', { visibility: 'draft' });
+      await add(draft);
+      await told([editing(draft, { visibility: 'published' })]);
+      expect(await store.notices(groupId, ALL_NOTICES)).toMatchObject([
+        { before: null, after: { visibility: 'published' } },
+      ]);
+    });
+
+    it('are not there when their change is not', async () => {
+      await add(event('a'));
+      await expect(told([editing(event('b'), {})])).rejects.toMatchObject(conflictOn('b'));
+      expect(await store.notices(groupId, ALL_NOTICES)).toEqual([]);
+    });
+  });
+
+  describe('roles', () => {
+    const grant = (id: string, role: RoleGrant['role'], fields: Partial<RoleGrant> = {}): RoleGrant => ({
+      ...{ kind: 'person', platform: 'slack', tenant: 'T1', id, name: id, role },
+      ...fields,
+    });
+    const granting = (before: RoleGrant | null, after: RoleGrant | null) => commit({ type: 'role', before, after });
+
+    it('are granted, changed and taken, each in its group, and audited', async () => {
+      const [ada, team] = [grant('ada', 'admin'), grant('S1', 'editor', { kind: 'team', name: 'secretariat' })];
+      await granting(null, ada);
+      await granting(null, team);
+      await granting(team, { ...team, role: 'admin' });
+      expect(await store.roles(groupId)).toEqual([ada, { ...team, role: 'admin' }]);
+      expect(await store.roles(await harness.addGroup())).toEqual([]);
+      await granting({ ...team, role: 'admin' }, null);
+      expect(await store.roles(groupId)).toEqual([ada]);
+      expect((await store.audit(groupId, { limit: 1 }))[0]?.write).toEqual({
+        ...{ type: 'role', before: { ...team, role: 'admin' }, after: null },
+      });
+    });
+
+    it('are not overwritten by somebody who saw others', async () => {
+      await granting(null, grant('ada', 'admin'));
+      await expect(granting(null, grant('ada', 'editor'))).rejects.toMatchObject(conflictOn('ada'));
+      await expect(granting(grant('grace', 'editor'), null)).rejects.toMatchObject(conflictOn('grace'));
+    });
+
+    it('always leave one person who administers the group, even of two who leave at once', async () => {
+      const [ada, grace] = [grant('ada', 'admin'), grant('grace', 'admin')];
+      await granting(null, ada);
+      await granting(null, grace);
+      const leaving = await Promise.allSettled([granting(ada, null), granting(grace, { ...grace, role: 'editor' })]);
+      expect(leaving.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(leaving.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'last-admin' } });
+      expect((await store.roles(groupId)).filter(({ role }) => role === 'admin')).toHaveLength(1);
+    });
+  });
+
+  describe('a new working group', () => {
+    it('comes into being with its settings and its administrator, and is not the default one', async () => {
+      const { group: first } = await store.load(groupId);
+      const created = { ...first, id: 'new', slug: 'a', name: 'A', organizerEmail: 'office@example.org', revision: 0 };
+      const founder = {
+        kind: 'person',
+        platform: 'slack',
+        tenant: 'T1',
+        id: 'ada',
+        name: null,
+        role: 'admin',
+      } as const;
+      const writes: Write[] = [
+        { type: 'group', before: null, after: created },
+        { type: 'role', before: null, after: founder },
+      ];
+      expect(await store.commit(change('new', writes))).toBe(1);
+      expect(await store.groups()).toEqual([first, { ...created, revision: 1, changedAt: NOW }]);
+      expect(await store.roles('new')).toEqual([founder]);
+      const again: Write[] = [{ type: 'group', before: null, after: { ...created, id: 'other' } }];
+      await expect(store.commit(change('other', again))).rejects.toMatchObject(conflictOn('a'));
+      expect(await store.groups()).toHaveLength(2);
+    });
+  });
+
+  describe('pending actions', () => {
+    const pendingAction = (token: string, fields: Partial<PendingAction> = {}): PendingAction => ({
+      ...{ token, groupId, actor: ACTOR, command: 'move', given: { event: 'a', to: '7 November' } },
+      ...{ writes: [adding(event('a'))], undoes: null, madeAt: NOW, expiresAt: '2017-11-01T08:10:00Z' },
+      ...{ answer: null, answeredAt: null },
+      ...fields,
+    });
+    const publish = (token: string, fields: Partial<ScheduleChange> = {}) =>
+      store.commit(change(groupId, [adding(event('a'))], { pending: { token, answer: 'tell' }, ...fields }));
+
+    it('are kept as they are, also for somebody else on the same store', async () => {
+      await store.keepPending(pendingAction('t'));
+      expect(await (await harness.open()).pending('t')).toEqual(pendingAction('t'));
+      expect(await store.pending('other')).toBeNull();
+    });
+
+    it('are carried out once, with the change and only with it', async () => {
+      await store.keepPending(pendingAction('t'));
+      const refused = store.commit(
+        change(groupId, [editing(event('b'), {})], { pending: { token: 't', answer: 'tell' } }),
+      );
+      await expect(refused).rejects.toMatchObject(conflictOn('b'));
+      expect((await store.pending('t'))?.answer).toBeNull();
+      const other = await harness.open();
+      const outcomes = await Promise.allSettled([
+        publish('t'),
+        other.commit(change(groupId, [adding(event('a'))], { pending: { token: 't', answer: 'silently' } })),
+      ]);
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+        reason: { code: 'already-answered' },
+      });
+      expect(await store.pending('t')).toMatchObject({ writes: [], answeredAt: NOW });
+      expect(await store.revision(groupId)).toBe(1);
+    });
+
+    it('are not carried out once they have expired', async () => {
+      await store.keepPending(pendingAction('t'));
+      const late = publish('t', { at: '2017-11-01T08:10:00Z' });
+      await expect(late).rejects.toMatchObject({ code: 'already-answered' });
+      expect(await store.revision(groupId)).toBe(0);
+    });
+
+    it('are dropped once', async () => {
+      await store.keepPending(pendingAction('t'));
+      const drop = { answer: 'drop', at: NOW };
+      const answers = await Promise.all([store.answerPending('t', drop), store.answerPending('t', drop)]);
+      expect(answers.sort()).toEqual([false, true]);
+      await expect(publish('t')).rejects.toMatchObject({ code: 'already-answered' });
+    });
+
+    it('are forgotten a day after they expired, and no earlier', async () => {
+      await store.keepPending(pendingAction('old'));
+      const later = (at: string) => pendingAction(at, { madeAt: at, expiresAt: at });
+      await store.keepPending(later('2017-11-02T08:10:00Z'));
+      expect(await store.pending('old')).not.toBeNull();
+      await store.keepPending(later('2017-11-02T08:10:01Z'));
+      expect(await store.pending('old')).toBeNull();
+    });
+  });
+
   describe('members', () => {
     it('are remembered with what they chose, on each platform', async () => {
       expect(await store.member(MEMBER)).toBeNull();
@@ -417,9 +614,49 @@ export function describeStore(create: () => Promise<StoreHarness>): void {
       expect(await store.member(elsewhere)).toEqual(elsewhere);
     });
 
+    it('are listed by tenant', async () => {
+      await store.saveMember(MEMBER);
+      await store.saveMember({ ...MEMBER, tenant: 'T2' });
+      expect(await store.members('slack', 'T1')).toEqual([MEMBER]);
+    });
+
     it('may be saved twice at once', async () => {
       await Promise.all([store.saveMember(MEMBER), store.saveMember(MEMBER)]);
       expect(await store.member(MEMBER)).toEqual(MEMBER);
+    });
+
+    it('keep what they chose when their profile is saved', async () => {
+      const profile = {
+        platform: 'slack',
+        tenant: 'T01',
+        user: 'new',
+        name: 'New',
+        platformZone: 'Asia/Bangkok',
+        platformLanguage: 'th',
+      };
+      await store.saveProfile(profile);
+      expect(await store.member(profile)).toEqual({ ...profile, zone: null, language: null });
+      await store.saveMember({ ...profile, zone: 'Africa/Nairobi', language: 'fr' });
+      const later = { ...profile, name: 'Newer', platformZone: 'Asia/Tokyo', platformLanguage: null };
+      await store.saveProfile({ ...later, zone: 'Asia/Tokyo', language: 'ja' } as typeof later);
+      expect(await store.member(profile)).toEqual({ ...later, zone: 'Africa/Nairobi', language: 'fr' });
+    });
+  });
+
+  describe('installations', () => {
+    it('are kept per tenant, replaced and removed', async () => {
+      const installation = { platform: 'slack', tenant: 'T01', sealed: 'v1.a' };
+      const other = { platform: 'slack', tenant: 'T02', sealed: 'v1.b' };
+      expect(await store.installation('slack', 'T01')).toBeNull();
+      await store.saveInstallation(installation);
+      await store.saveInstallation(other);
+      await store.saveInstallation({ ...installation, sealed: 'v1.c' });
+      expect(await store.installation('slack', 'T01')).toEqual({ ...installation, sealed: 'v1.c' });
+      await store.removeInstallation('slack', 'T01');
+      await store.removeInstallation('slack', 'T01');
+      expect(await store.installation('slack', 'T01')).toBeNull();
+      expect(await store.installation('slack', 'T02')).toEqual(other);
+      expect(await store.installation('teams', 'T02')).toBeNull();
     });
   });
 
@@ -445,6 +682,12 @@ export function describeStore(create: () => Promise<StoreHarness>): void {
       expect(await store.conversation(CHANNEL)).toEqual(linked);
       expect(await store.conversations('slack', 'T02')).toEqual([elsewhere]);
       expect(await store.conversations('teams', 'T02')).toEqual([]);
+    });
+
+    it('are found by the group that they are linked to', async () => {
+      await store.saveConversation({ ...CHANNEL, groupId });
+      await store.saveConversation({ ...CHANNEL, id: 'C02' });
+      expect(await store.conversationsOf(groupId)).toEqual([{ ...CHANNEL, groupId }]);
     });
 
     it('may be saved twice at once', async () => {

@@ -4,6 +4,7 @@ import { integer, optional, words } from '../../src/engine/argument.ts';
 import { flag } from '../../src/engine/argument.ts';
 import { commandLine, distribute } from '../../src/engine/parse.ts';
 import { tokenize } from '../../src/engine/tokenize.ts';
+import { english } from '../../src/language/index.ts';
 
 const args = {
   count: optional(integer({ min: 1, max: 20 })),
@@ -12,7 +13,7 @@ const args = {
   'dry-run': flag(),
 };
 
-const given = (line: string) => distribute(args, line, tokenize(line));
+const given = (line: string) => distribute(args, line, tokenize(line), english);
 
 describe('the words of a line go to the arguments', () => {
   test('a number within bounds is the count, and the rest is the text', () => {
@@ -47,7 +48,7 @@ describe('the words of a line go to the arguments', () => {
   });
 
   test('a word that nothing takes is named', () => {
-    expect(distribute({ 'dry-run': flag() }, 'extra', tokenize('extra')).leftover).toEqual({
+    expect(distribute({ 'dry-run': flag() }, 'extra', tokenize('extra'), english).leftover).toEqual({
       key: 'parse.leftover',
       values: { word: 'extra' },
     });
@@ -60,5 +61,5 @@ test('a command line that the bot writes itself is understood as what it was wri
   const values = { filter: 'regional in "New York"', page: '2' };
   const line = commandLine(list, values);
   expect(line).toBe('list regional in "New York" --page 2');
-  expect(distribute(list.args, line, tokenize(line).slice(1))).toEqual({ given: values, leftover: null });
+  expect(distribute(list.args, line, tokenize(line).slice(1), english)).toEqual({ given: values, leftover: null });
 });

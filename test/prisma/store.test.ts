@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { openStore } from '../../prisma/store.ts';
 import type { Store } from '../../src/ports.ts';
+import { describeCalendars } from '../contracts/calendars.ts';
 import { describeStore, type StoreHarness } from '../contracts/store.ts';
 import {
   postgresDatabase,
@@ -36,8 +37,10 @@ async function harness(creating: Promise<TestDatabase>): Promise<StoreHarness> {
 
 describe('the store on SQLite', () => {
   describeStore(() => harness(sqliteDatabase()));
+  describeCalendars(() => harness(sqliteDatabase()));
 });
 
 describe.skipIf(postgresUrl === undefined)(`the store on PostgreSQL${postgresNote}`, () => {
   describeStore(() => harness(postgresDatabase()));
+  describeCalendars(() => harness(postgresDatabase()));
 });

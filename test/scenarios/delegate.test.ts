@@ -49,7 +49,10 @@ describe('what is next', () => {
         { label: 'About', value: ['One of the final two regional consultations.'] },
       ],
       comprises: [],
-      actions: [],
+      actions: [
+        { label: 'Add to calendar', run: 'invite unescap', style: 'normal' },
+        { label: 'Remind me', run: 'remind me 1d before unescap', style: 'normal' },
+      ],
     });
   });
 

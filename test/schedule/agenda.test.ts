@@ -137,6 +137,14 @@ describe('what has been and what will be', () => {
     );
   });
 
+  test('what will be is in the order of the schedule', () => {
+    fc.assert(
+      fc.property(anywhere, ({ schedule, at }) => {
+        expect(upcoming(schedule, at)).toEqual(schedule.events.filter((event) => !schedule.isOver(event, at.now)));
+      }),
+    );
+  });
+
   test('as an outline show each event once: beside its whole, or inside it', () => {
     fc.assert(
       fc.property(anywhere, ({ schedule }) => {

@@ -6,7 +6,7 @@ import { HANDLE } from '../../src/schedule/limits.ts';
 
 const NOW = '2017-11-01T08:00:00Z';
 const LATER = '2017-11-02T08:00:00Z';
-const identity = { uid: () => 'new-uid', reference: () => '7F3A' };
+const identity = { uid: () => 'new-uid', reference: () => '7F3A', secret: () => 'secret' };
 const event = createEvent(
   {
     handle: 'unescap',

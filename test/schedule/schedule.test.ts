@@ -12,7 +12,7 @@ const moments = fc.date({ min: new Date('1989-01-01'), max: new Date('2101-01-01
 const scheduleAndMoment = fc
   .tuple(schedules, moments, fc.nat(), fc.integer({ min: -1, max: 1 }))
   .map(([data, anywhere, pick, shift]) => {
-    const edges = data.events.flatMap(({ when }) => (when ? Object.values(spanOf(when)) : []));
+    const edges = data.events.flatMap(({ when }) => (when ? [spanOf(when).start, spanOf(when).end] : []));
     const edge = edges[pick % (edges.length * 2 || 1)];
     return { data, schedule: createSchedule(data), now: edge === undefined ? anywhere : edge + shift };
   });

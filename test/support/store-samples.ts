@@ -13,7 +13,7 @@ export const stoppedClock: Clock = { now: () => Temporal.Instant.from(NOW) };
 /** Identifiers that count up, each source in a series of its own. */
 export function countingIdentity(series = 'id'): IdentitySource {
   let last = 0;
-  return { uid: () => `${series}-${++last}`, reference: () => '7F3A' };
+  return { uid: () => `${series}-${++last}`, reference: () => '7F3A', secret: () => `secret-${++last}` };
 }
 
 /** Who makes the changes of the tests. */

@@ -13,7 +13,8 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gcm-program-'));
   const imported = await run(['gcm', '--now', '2017-11-01T08:00Z', '--yes', 'import', sample]);
-  expect(imported).toEqual({ code: 0, output: expect.stringContaining('Events: 21 new'), errors: '' });
+  expect(imported).toMatchObject({ code: 0, errors: '' });
+  expect(imported.output).toContain('21');
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -24,10 +25,9 @@ interface Outcome {
 }
 
 async function run(given: readonly string[], input = '', variables: Record<string, string> = {}): Promise<Outcome> {
-  const { NODE_ENV: _, ...inherited } = process.env;
   const program = spawn(process.execPath, [main, ...given], {
     cwd: folder,
-    env: { ...inherited, TZ: 'Europe/Zurich', ...variables },
+    env: { ...process.env, NODE_ENV: '', TZ: 'Europe/Zurich', ...variables },
   });
   program.stdin.end(input);
   const [output, errors, code] = await Promise.all([

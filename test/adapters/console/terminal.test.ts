@@ -62,6 +62,34 @@ describe('in a terminal', () => {
     expect(said).toContain('Monday 6 November 2017, Geneva time');
   });
 
+  test('a form that lacks nothing asks for everything, and an empty answer keeps what is there', async () => {
+    const kept = [
+      'Event [unece]: ',
+      'Title [UNECE regional consultation]: ',
+      'Date [Monday 6 November 2017, Geneva time]: ',
+    ];
+    const rest = ['Online link: ', 'Organiser [UNECE]: '];
+    const last = ['People per delegation: ', 'Level of the head of delegation: ', 'Rules for delegations: '];
+    const said = await conversation([
+      [PROMPT, 'edit unece'],
+      ...kept.map((question) => [question, ''] as const),
+      ['Place [Geneva]: ', 'Palais des Nations, Geneva'],
+      [': ', ''],
+      [': ', ''],
+      ...rest.map((question) => [question, ''] as const),
+      ['Region: ', 'Europe'],
+      ...last.map((question) => [question, ''] as const),
+      ['Description [One of the final two regional consultations.]: ', ''],
+      ['Short name [unece]: ', ''],
+      [PROMPT, '1'],
+      [PROMPT, 'exit'],
+    ]);
+    expect(said).toContain('Geneva → Palais des Nations, Geneva');
+    expect(said).toContain('none → Europe');
+    expect(said).not.toContain('Title  ');
+    expect(said).toContain('Published.');
+  });
+
   test('a question is left by an empty answer', async () => {
     const said = await conversation([
       [PROMPT, 'show'],

@@ -1,0 +1,54 @@
+import type { AnyCommand } from '../../src/engine/command.ts';
+import { quote } from '../../src/engine/tokenize.ts';
+import type { Asker, Desk } from './desk.ts';
+import { pastedFile, type PastedFile, type SharedFile } from './files.ts';
+
+/** A file as Slack describes it in an event or in a form. */
+export interface SlackFile {
+  readonly id?: string | undefined;
+  readonly name?: string | null;
+  readonly url_private_download?: string | undefined;
+  readonly url_private?: string | undefined;
+}
+
+/** The files of a message that can be fetched. */
+export function sharedFiles(files: readonly SlackFile[] | undefined): readonly Exclude<SharedFile, PastedFile>[] {
+  return (files ?? []).flatMap(({ id = '', name, url_private_download, url_private }) => {
+    const url = url_private_download ?? url_private;
+    return name && url !== undefined ? [{ id, name, url }] : [];
+  });
+}
+
+/**
+ * The line that is meant when files came with it, or when a text was pasted behind a command that takes a file. The bot
+ * keeps them in mind under the names that the line gives them.
+ */
+export function takeFiles(
+  desk: Desk,
+  { origin, user }: Asker,
+  typed: string,
+  shared: readonly SharedFile[] = [],
+): string {
+  const person = { platform: 'slack', tenant: origin.tenant, user };
+  desk.files.remember(person, shared);
+  const [first] = shared;
+  const name = typed.split(/\s+/u)[0] ?? '';
+  if (first && typed === '') {
+    const command = desk.bot.registry.all.find(takesFile);
+    return command ? `${command.name} ${quote(first.name)}` : typed;
+  }
+  const command = desk.bot.registry.find(name);
+  if (!command || !takesFile(command)) return typed;
+  const options = typed.slice(name.length).trim();
+  if (first && (options === '' || options.startsWith('-') || options.startsWith('—'))) {
+    return `${name} ${quote(first.name)} ${options}`.trim();
+  }
+  const pasted = first ? null : pastedFile(typed);
+  if (!pasted) return typed;
+  desk.files.remember(person, [pasted.file]);
+  return pasted.line;
+}
+
+function takesFile({ args }: AnyCommand): boolean {
+  return Object.values(args).some(({ control, isRequired }) => control.type === 'file' && isRequired);
+}

@@ -1,0 +1,103 @@
+import type { Clock } from '../../src/clock.ts';
+import { failed } from '../../src/engine/answer.ts';
+import type { Bot, Reply, Request } from '../../src/engine/dispatch.ts';
+import { BotError } from '../../src/errors.ts';
+import type { IdentitySource } from '../../src/identity.ts';
+import type { Language } from '../../src/language/language.ts';
+import type { Log } from '../../src/log.ts';
+import type { Address, Identity, Store } from '../../src/ports.ts';
+import type { Timer } from '../../src/timer.ts';
+import type { Background } from './background.ts';
+import type { Files } from './files.ts';
+import type { Activity, Origin } from './incoming.ts';
+import type { TeamsMessenger } from './messenger.ts';
+import type { Once } from './once.ts';
+import type { Places } from './places.ts';
+import { zoneIn, type Profiles } from './profiles.ts';
+import type { Shelf } from './shelf.ts';
+
+/** What everything that listens to Teams shares. */
+export interface Desk {
+  readonly bot: Bot;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly identity: IdentitySource;
+  /** A number from 0 to below 1: what keeps those who wait from coming back all at once. */
+  readonly chance: () => number;
+  readonly log: Log;
+  /** Spoken where nobody in particular is spoken to. */
+  readonly language: Language;
+  readonly messenger: TeamsMessenger;
+  readonly once: Once;
+  readonly places: Places;
+  readonly profiles: Profiles;
+  readonly files: Files;
+  readonly shelf: Shelf;
+  readonly background: Background;
+}
+
+/** The person behind an activity. */
+export function identityOf({ tenant, user }: Origin): Identity {
+  return { platform: 'teams', tenant, user };
+}
+
+/** Where an answer goes: into the thread in a channel, into the conversation elsewhere. */
+export function addressOf({ tenant, conversation, thread }: Origin): Address {
+  return { platform: 'teams', tenant, id: conversation, thread };
+}
+
+/** A person as the bot is asked by them. */
+export function personOf(desk: Desk, origin: Origin): Omit<Request, 'input'> {
+  const { tenant, conversation, name, zone, language } = origin;
+  const identity = identityOf(origin);
+  return {
+    actor: { ...identity, name },
+    conversation: { platform: 'teams', tenant, id: conversation },
+    zone: zoneIn(zone),
+    language,
+    surroundings: { openFile: (file) => desk.files.open(identity, file) },
+  };
+}
+
+/** Says a line to the bot. */
+export function say(desk: Desk, origin: Origin, line: string, own: Partial<Request> = {}): Promise<Reply> {
+  return desk.bot.handle({ ...personOf(desk, origin), ...own, input: { type: 'line', line } });
+}
+
+/** What is said when the bot was not even asked, because the store does not tell whether it was asked before. */
+export function failureReply({ log, language, identity }: Desk, error: unknown): Reply {
+  const reference = identity.reference();
+  log.error({ err: error, reference }, 'a request failed');
+  const isKnown = error instanceof BotError;
+  const sentence = isKnown ? language.t(`error.${error.code}`, error.context) : language.t('error.ours', { reference });
+  return { ...failed(sentence), language };
+}
+
+/** Takes note of who asked, and of where the conversation is. */
+export function greet(desk: Desk, origin: Origin, activity: Activity): void {
+  desk.places.seen(placeOf(origin, activity), origin.user);
+  desk.profiles.seen(origin);
+}
+
+/** A conversation as an activity shows it. */
+export function placeOf(
+  { tenant, conversation, kind, serviceUrl }: Origin,
+  { channelData, conversation: { name } }: Activity,
+) {
+  const own = kind === 'channel' ? (channelData?.channel?.name ?? channelData?.team?.name) : name;
+  return { platform: 'teams', tenant, id: conversation, kind, serviceUrl, name: own ?? null } as const;
+}
+
+const OWN_NAME = /^[/@]?gcm(?:\s+|$)/iu;
+
+/** Whether what somebody says concerns staff or themselves, so that nobody else in the conversation reads the answer. */
+export function isForOneself({ bot }: Desk, line: string): boolean {
+  const command = bot.registry.find(line.replace(OWN_NAME, '').split(/\s+/u)[0] ?? '');
+  return command !== undefined && (command.access !== 'viewer' || command.isPersonal === true);
+}
+
+/** What everybody in a conversation reads is answered as everybody may see it. */
+export function asSeenBy({ kind }: Origin): Partial<Request> {
+  return kind === 'direct' ? {} : { role: 'viewer' };
+}

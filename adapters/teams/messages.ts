@@ -1,0 +1,54 @@
+import type { Reply } from '../../src/engine/dispatch.ts';
+import { within } from './deadline.ts';
+import { addressOf, asSeenBy, failureReply, greet, isForOneself, say, type Desk } from './desk.ts';
+import { sentenceCard } from './content.ts';
+import { answerInPrivate, postAnswer } from './follow-up.ts';
+import { originOf, type Activity, type Origin } from './incoming.ts';
+import { mentionsBot, typedLine } from './lines.ts';
+import { onSubmit } from './presses.ts';
+
+/** When somebody is shown that the bot is at work; milliseconds. */
+const TYPING_AFTER = 1500;
+/** When Teams has its answer, whether the person has theirs or not; milliseconds. It asks again after ten seconds or so. */
+const ANSWER_WITHIN = 5000;
+
+/** Answers a message: in its thread in a channel, in the conversation elsewhere. */
+export async function onMessage(desk: Desk, activity: Activity): Promise<void> {
+  const origin = originOf(activity);
+  if (activity.from.id === activity.recipient?.id || activity.from.role === 'bot') return;
+  const isPress = activity.value !== undefined && activity.value !== null;
+  if (!isPress && origin.kind !== 'direct' && !mentionsBot(activity)) return;
+  greet(desk, origin, activity);
+  await inTime(desk, origin, isPress ? onSubmit(desk, origin, activity) : answerOnce(desk, origin, activity));
+}
+
+/** Waits for work as long as Teams waits for us; it goes on after that. */
+async function inTime(desk: Desk, origin: Origin, work: Promise<void>): Promise<void> {
+  const tracked = desk.background.during(work);
+  if ((await within(tracked, TYPING_AFTER, desk.timer)).isReady) return;
+  desk.background.run('showing that the bot is at work', () => desk.messenger.showTyping(addressOf(origin)));
+  await within(tracked, ANSWER_WITHIN - TYPING_AFTER, desk.timer);
+}
+
+async function answerOnce(desk: Desk, origin: Origin, activity: Activity): Promise<void> {
+  const key = `message ${origin.tenant} ${origin.conversation} ${activity.id ?? desk.identity.uid()}`;
+  try {
+    await desk.once(key, async () => {
+      await answer(desk, origin, activity);
+    });
+  } catch (error) {
+    await postAnswer(desk, origin, addressOf(origin), failureReply(desk, error));
+  }
+}
+
+async function answer(desk: Desk, origin: Origin, activity: Activity): Promise<void> {
+  const line = await typedLine(desk, origin, activity);
+  if (origin.kind === 'direct' || !isForOneself(desk, line)) {
+    await postAnswer(desk, origin, addressOf(origin), await say(desk, origin, line, asSeenBy(origin)));
+    return;
+  }
+  const reply = await say(desk, origin, line);
+  const sentence = await answerInPrivate(desk, origin, reply);
+  const note: Reply = { ...reply, outcome: 'answered', card: sentenceCard(sentence) };
+  await postAnswer(desk, origin, addressOf(origin), note);
+}

@@ -1,0 +1,23 @@
+import type { EventElement } from '../../../src/cards/card.ts';
+import { plain } from './escape.ts';
+import { LIMITS } from './limits.ts';
+
+/** How an event looks among the results of a search, before it is chosen. */
+export interface Preview {
+  readonly contentType: 'application/vnd.microsoft.card.thumbnail';
+  readonly content: { readonly title: string; readonly text: string };
+}
+
+/**
+ * An event as a line of the message extension's results: title; when, where, status. Teams reads HTML in the text of a
+ * thumbnail card, and shows the same text as it is elsewhere; both show these letters.
+ */
+export function renderPreview(event: EventElement): Preview {
+  const text = [event.shortWhen, event.local, event.place, event.status?.text ?? null]
+    .filter((part) => part !== null && part !== '')
+    .join(' · ');
+  return {
+    contentType: 'application/vnd.microsoft.card.thumbnail',
+    content: { title: plain(event.title, LIMITS.title) || '–', text: plain(text, LIMITS.notification) || '–' },
+  };
+}

@@ -1,0 +1,41 @@
+import { action, offer } from '../src/cards/card.ts';
+import { dateProblemInWords } from '../src/dates/words.ts';
+import { refused } from '../src/engine/answer.ts';
+import { after, event } from '../src/engine/argument.ts';
+import { changeEvent, scope } from '../src/engine/change-event.ts';
+import { defineCommand } from '../src/engine/command.ts';
+import { when } from '../src/engine/date-argument.ts';
+import { patchOf } from '../src/engine/event-arguments.ts';
+import { keepingHours } from '../src/schedule/hours.ts';
+import { isVague } from '../src/schedule/when.ts';
+
+export const move = defineCommand({
+  name: 'move',
+  aliases: ['reschedule'],
+  summary: 'move.summary',
+  access: 'editor',
+  args: { event: event(), to: after('to', when()), scope: scope() },
+  examples: [
+    'move unece to 7 November',
+    'move stocktaking-briefing-2 to Wednesday 8 November 15:00-16:30 in New York',
+    'move the conference to 10-11 December 2018 in Marrakech',
+  ],
+  run(context, { event, to, scope }) {
+    const { language } = context;
+    if (event.status === 'cancelled') {
+      const restore = action(language.t('restore.offer'), `restore ${event.handle}`);
+      return refused(language.t('move.cancelled', { title: event.title }), ...offer(restore));
+    }
+    const kept = keepingHours(event.when, to.when);
+    if ('problem' in kept) return refused(dateProblemInWords(kept.problem, language));
+    const isSettled = event.status === 'postponed';
+    const patch = {
+      ...patchOf({ when: { ...to, when: kept.when } }, event, language),
+      ...(isSettled && {
+        status: isVague(kept.when) ? ('tentative' as const) : ('confirmed' as const),
+        reason: undefined,
+      }),
+    };
+    return changeEvent(event, patch, { title: language.t('move.title', { title: event.title }), scope }, context);
+  },
+});

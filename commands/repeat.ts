@@ -1,0 +1,72 @@
+import { list, type Inline } from '../src/cards/card.ts';
+import { writeInWords } from '../src/cards/changes.ts';
+import { dateProblemInWords, whenInWords } from '../src/dates/words.ts';
+import { refused } from '../src/engine/answer.ts';
+import { after, event } from '../src/engine/argument.ts';
+import { defineCommand } from '../src/engine/command.ts';
+import { proposal } from '../src/engine/proposal.ts';
+import { interval, seriesEnd, type Interval } from '../src/engine/rule-argument.ts';
+import { CONTENT_FIELDS, createEvent, handleSource, revise, type EventContent } from '../src/schedule/change.ts';
+import { occurrencesAfter, type Rule } from '../src/schedule/series.ts';
+import { isVague, type When } from '../src/schedule/when.ts';
+import { partsOf, weekdayOf } from '../src/dates/calendar-days.ts';
+import type { Write } from '../src/ports.ts';
+
+/** How many dates of a series a preview lists. */
+const LISTED = 20;
+
+export const repeat = defineCommand({
+  name: 'repeat',
+  aliases: [],
+  summary: 'repeat.summary',
+  access: 'editor',
+  args: { event: event(), rule: after('rule', interval()), until: after('until', seriesEnd()) },
+  examples: [
+    'repeat unece weekly until 15 December',
+    'repeat unece every 2 weeks until 6 times',
+    'repeat unece monthly by weekday until June 2018',
+  ],
+  run(context, { event, rule, until }) {
+    const { language, schedule, present, identity, reader, now } = context;
+    if (event.series !== undefined) return refused(language.t('repeat.already', { title: event.title }));
+    if (event.when === null || isVague(event.when))
+      return refused(language.t('repeat.no-date', { title: event.title, handle: event.handle }));
+    const found = occurrencesAfter(event.when, ruleFrom(rule, event.when), until);
+    if ('problem' in found) return refused(dateProblemInWords(found.problem, language));
+    if ('tooMany' in found) return refused(language.t('repeat.too-many', { max: found.tooMany }));
+    const moment = present.toString();
+    const series = identity.uid();
+    const newHandle = handleSource(new Set(schedule.events.map(({ handle }) => handle)));
+    const content = Object.fromEntries(CONTENT_FIELDS.map((field) => [field, event[field]])) as unknown as EventContent;
+    const created = found.dates.map((date) =>
+      createEvent(
+        { ...content, when: date, series, handle: newHandle(event.handle), documents: [], outcomes: [] },
+        { now: moment, identity },
+      ),
+    );
+    if (created.length === 0) return proposal(language.t('repeat.title', { title: event.title }), []);
+    const first: Write = { type: 'event', before: event, after: revise(event, { series }, moment) };
+    const dates = [event.when, ...found.dates]
+      .slice(0, LISTED)
+      .map((date): readonly Inline[] => [whenInWords(date, { language, zone: reader.zone, now }).text]);
+    const more = found.dates.length + 1 - dates.length;
+    return proposal(
+      language.t('repeat.title', { title: event.title }),
+      [first, ...created.map((each): Write => ({ type: 'event', before: null, after: each }))],
+      {
+        shown: [
+          ...writeInWords({ type: 'event', before: null, after: event }, context),
+          list([...dates, ...(more > 0 ? [[language.t('list.more', { count: more })]] : [])]),
+        ],
+      },
+    );
+  },
+});
+
+function ruleFrom({ unit, every, by }: Interval, first: When): Rule {
+  if (unit === 'week') return { unit, every };
+  if (by === 'date') return { unit, every, on: 'date' };
+  const date = first.start.slice(0, 10);
+  const nth = Math.ceil(partsOf(date).day / 7);
+  return { unit, every, on: 'weekday', nth: by === 'last' || nth > 4 ? -1 : nth, weekday: weekdayOf(date) };
+}

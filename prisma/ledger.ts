@@ -1,0 +1,272 @@
+import { Sql } from '@prisma/client/runtime/client';
+import type {
+  Claimed,
+  DeliveryQuery,
+  DeliveryRecord,
+  DeliveryState,
+  Ledger,
+  NewDelivery,
+  PlanningPosition,
+  Settlement,
+} from '../src/reminders/ledger.ts';
+import type { Target } from '../src/reminders/subscription.ts';
+import type { Client } from './database.ts';
+import type { Provider } from './derive.ts';
+import type { Prisma } from './generated/sqlite/client.ts';
+import { ledgerSql } from './ledger-sql.ts';
+
+/** What the parts of a store work with. */
+export interface StoreParts {
+  readonly provider: Provider;
+  readonly client: Client;
+  /** Runs work when the connection is free, and turns the database's errors into the store's. */
+  run<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** How many deliveries are added in one statement. */
+const ROWS_AT_ONCE = 1000;
+
+/**
+ * The ledger on an open database. What every delivery goes through is one statement a batch, whose rows travel as one
+ * JSON parameter: the statement is the same however many there are.
+ */
+export function ledgerOn({ provider, client, run }: StoreParts): Ledger {
+  const sql = ledgerSql(provider);
+  const query = <Row>(texts: readonly string[], values: readonly unknown[]) =>
+    run(() => client.$queryRaw<Row[]>(new Sql(texts, values)));
+
+  return {
+    async add(deliveries, now) {
+      let added = 0;
+      // Two processes that plan the same add the same keys; in the same order, so that neither waits for the other's.
+      const sorted = deliveries.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+      for (let at = 0; at < sorted.length; at += ROWS_AT_ONCE) {
+        const rows = sorted.slice(at, at + ROWS_AT_ONCE).map((delivery) => newRow(delivery, now));
+        added += await run(() => client.$executeRaw(new Sql(sql.add, [JSON.stringify(rows)])));
+      }
+      return added;
+    },
+
+    async claim({ owner, now, until, limit, except }) {
+      const values = [owner, dateOf(until), dateOf(now), JSON.stringify(except), limit, dateOf(now)];
+      const rows = await query<Prisma.DeliveryModel>(sql.claim, values);
+      return rows.map(claimedOf).sort((a, b) => a.plannedFor - b.plannedFor || a.id - b.id);
+    },
+
+    async settle(owner, settlements, now) {
+      if (settlements.length === 0) return [];
+      const rows = settlements.map((settlement) => settledRow(settlement, now));
+      return idsOf(await query(sql.settle, [JSON.stringify(rows), owner]));
+    },
+
+    async extend(owner, claims, until) {
+      if (claims.length === 0) return [];
+      const rows = claims.map(({ id, attempts }) => ({ id, attempts }));
+      return idsOf(await query(sql.extend, [dateOf(until), JSON.stringify(rows), owner]));
+    },
+
+    async nextReadyAt(except) {
+      const [row] = await query<Pick<Prisma.DeliveryModel, 'readyAt'>>(sql.next, [JSON.stringify(except)]);
+      return row?.readyAt?.getTime() ?? null;
+    },
+
+    async counts(groupId, since) {
+      const rows = await run(() =>
+        client.delivery.groupBy({
+          by: ['state', 'reason'],
+          where: { groupId, OR: [{ settledAt: null }, { settledAt: { gte: dateOf(since) } }] },
+          _count: true,
+          orderBy: [{ state: 'asc' }, { reason: 'asc' }],
+        }),
+      );
+      return rows.map(({ state, reason, _count: count }) => ({ state: state as DeliveryState, reason, count }));
+    },
+
+    async withKeys(keys) {
+      const rows = await run(() => client.delivery.findMany({ where: { key: { in: [...keys] } } }));
+      return rows.map(recordOf);
+    },
+
+    async list({ limit, ...which }) {
+      const rows = await run(() =>
+        client.delivery.findMany({
+          where: whereOf(which),
+          orderBy: [{ plannedFor: 'desc' }, { id: 'desc' }],
+          take: limit,
+        }),
+      );
+      return rows.map(recordOf);
+    },
+
+    async retry(which, now) {
+      const isUseful = { OR: [{ uselessFrom: null }, { uselessFrom: { gt: dateOf(now) } }] };
+      const where = { ...whereOf(which), state: 'parked', ...isUseful };
+      const data = { state: 'due', readyAt: dateOf(now), reason: null, detail: null, settledAt: null };
+      // Whoever has it tried again although it may have arrived wants it sent: its past is not held against it.
+      const unknown = { ...where, reason: 'nobody-knows' };
+      const counts = await run(() => client.delivery.findMany({ where: unknown, distinct: ['attempts'] }));
+      let retried = 0;
+      for (const { attempts } of counts) {
+        const some = { where: { ...unknown, attempts }, data: { ...data, failed: attempts } };
+        retried += (await run(() => client.delivery.updateMany(some))).count;
+      }
+      return retried + (await run(() => client.delivery.updateMany({ where, data }))).count;
+    },
+
+    async forget(before) {
+      await run(() => client.delivery.deleteMany({ where: { settledAt: { lt: dateOf(before) } } }));
+    },
+
+    async planning(groupId) {
+      const row = await run(() => client.planning.findUnique({ where: { groupId } }));
+      return row && { to: row.to.getTime(), noticeId: row.noticeId };
+    },
+
+    async planned(groupId, { to, noticeId }: PlanningPosition) {
+      await query(sql.planned, [groupId, dateOf(to), noticeId]);
+    },
+  };
+}
+
+function dateOf(instant: number): Date {
+  return new Date(instant);
+}
+
+function whereOf({ target, eventUids, ...which }: Omit<DeliveryQuery, 'limit'>) {
+  return {
+    ...which,
+    ...(eventUids && { eventUid: { in: [...eventUids] } }),
+    ...(target && { platform: target.platform, tenant: target.tenant, targetId: target.id }),
+  };
+}
+
+function newRow(delivery: NewDelivery, now: number) {
+  const { key, kind, groupId, subscriptionId, eventUid, target, payload, plannedFor, uselessFrom, skipped } = delivery;
+  const isSkipped = skipped !== null;
+  return {
+    key,
+    kind,
+    groupId,
+    subscriptionId,
+    eventUid,
+    targetKind: target.kind,
+    platform: target.platform,
+    tenant: target.tenant,
+    targetId: target.id,
+    thread: target.kind === 'conversation' ? target.thread : null,
+    payload,
+    plannedFor: textOf(plannedFor),
+    uselessFrom: textOf(uselessFrom),
+    state: isSkipped ? 'skipped' : 'due',
+    readyAt: textOf(isSkipped ? null : delivery.sendAt),
+    reason: skipped,
+    createdAt: textOf(now),
+    settledAt: textOf(isSkipped ? now : null),
+  };
+}
+
+/** Every settlement names every column, so that one statement serves all outcomes. */
+function settledRow({ id, attempts, outcome }: Settlement, now: number) {
+  const row = { id, attempts, after: attempts, isUnsent: 0, settledAt: textOf(now) };
+  const blank = {
+    readyAt: null,
+    reason: null,
+    detail: null,
+    conversationId: null,
+    messageThread: null,
+    messageId: null,
+    told: null,
+  };
+  switch (outcome.state) {
+    case 'sent': {
+      const { message, told } = outcome;
+      return {
+        ...row,
+        ...blank,
+        state: 'sent',
+        conversationId: message?.conversationId ?? null,
+        messageThread: message?.thread ?? null,
+        messageId: message?.messageId ?? null,
+        told,
+      };
+    }
+    case 'skipped':
+      return { ...row, ...blank, state: 'skipped', reason: outcome.reason };
+    case 'parked':
+      return { ...row, ...blank, state: 'parked', reason: outcome.reason, detail: outcome.detail };
+    case 'again': {
+      const { at, detail, isUnsent } = outcome;
+      return {
+        ...row,
+        ...blank,
+        state: 'due',
+        readyAt: textOf(at),
+        detail,
+        isUnsent: isUnsent ? 1 : 0,
+        settledAt: null,
+      };
+    }
+    case 'back':
+      return { ...row, ...blank, after: attempts - 1, state: 'due', readyAt: textOf(outcome.at), settledAt: null };
+  }
+}
+
+/** As Prisma writes instants into SQLite; PostgreSQL reads it as well. */
+function textOf(instant: number | null): string | null {
+  return instant === null ? null : dateOf(instant).toISOString().replace('Z', '+00:00');
+}
+
+function idsOf(rows: readonly { readonly id: number }[]): readonly number[] {
+  return rows.map(({ id }) => id);
+}
+
+function targetOf({ targetKind, platform, tenant, targetId: id, thread }: Prisma.DeliveryModel): Target {
+  return targetKind === 'person'
+    ? { kind: 'person', platform, tenant, id }
+    : { kind: 'conversation', platform, tenant, id, thread };
+}
+
+function claimedOf(row: Prisma.DeliveryModel): Claimed {
+  const { id, key, kind, groupId, subscriptionId, eventUid, attempts } = row;
+  return {
+    id,
+    key,
+    kind,
+    groupId,
+    subscriptionId,
+    eventUid,
+    target: targetOf(row),
+    payload: row.payload as NewDelivery['payload'],
+    plannedFor: row.plannedFor.getTime(),
+    uselessFrom: row.uselessFrom?.getTime() ?? null,
+    attempts,
+    isUncertain: attempts - 1 > row.failed,
+  };
+}
+
+function recordOf(row: Prisma.DeliveryModel): DeliveryRecord {
+  const { id, key, kind, groupId, subscriptionId, eventUid, attempts, reason, detail, told } = row;
+  return {
+    id,
+    key,
+    kind,
+    groupId,
+    subscriptionId,
+    eventUid,
+    target: targetOf(row),
+    payload: row.payload as NewDelivery['payload'],
+    plannedFor: row.plannedFor.getTime(),
+    uselessFrom: row.uselessFrom?.getTime() ?? null,
+    state: row.state as DeliveryState,
+    readyAt: row.readyAt?.getTime() ?? null,
+    attempts,
+    reason,
+    detail,
+    message:
+      row.conversationId === null || row.messageId === null
+        ? null
+        : { conversationId: row.conversationId, thread: row.messageThread, messageId: row.messageId },
+    told,
+    settledAt: row.settledAt?.getTime() ?? null,
+  };
+}

@@ -1,0 +1,280 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import type { Card } from '../cards/card.ts';
+import type { Schedules } from '../engine/schedules.ts';
+import type { Language } from '../language/language.ts';
+import type { Notice, SentMessage, Store } from '../ports.ts';
+import type { WorkingGroup } from '../schedule/event.ts';
+import type { Schedule } from '../schedule/schedule.ts';
+import { spanOf } from '../schedule/when.ts';
+import { burstsOf, changeKey, changesFor, changesIn } from './changes.ts';
+import { digestsIn } from './digest-rule.ts';
+import { digestOf } from './digest.ts';
+import { filtersOf, type FilterAt } from './filter-at.ts';
+import { leadTimeText } from './lead-time.ts';
+import { tenantOf, type Claimed } from './ledger.ts';
+import { dayLeadTimes, isMeant, occasionsIn, startKey, vagueLeadTime } from './occasions.ts';
+import { CATCH_UP_MS, heldBack, type SkipReason } from './plan.ts';
+import { amendedPost, changesPost, digestPost, reminderPost, type PostContext } from './posts.ts';
+import type { Subscription, Target } from './subscription.ts';
+
+/** What is to be done with a delivery at the moment at which it would be sent. */
+export type Judgement =
+  | {
+      readonly verdict: 'send';
+      readonly card: Card;
+      readonly language: Language;
+      /** The message in whose place it goes; `null`: it is a message of its own. */
+      readonly replaces: SentMessage | null;
+      /** The last notice that it tells of. */
+      readonly told: number | null;
+    }
+  | { readonly verdict: 'skip'; readonly reason: SkipReason }
+  | { readonly verdict: 'wait'; readonly until: number }
+  | { readonly verdict: 'unreachable' };
+
+/** What the payload of each kind of delivery holds. */
+export const payloads = {
+  reminder: z.object({ trigger: z.string(), start: z.string() }),
+  digest: z.object({ date: z.string(), at: z.number(), previous: z.number(), next: z.number() }),
+  change: z.object({ first: z.number(), last: z.number() }),
+  amend: z.object({
+    first: z.number(),
+    message: z.object({ conversationId: z.string(), thread: z.string().nullable(), messageId: z.string() }),
+  }),
+};
+
+/** Everything that deliveries are judged by, as it stood at one moment. */
+export interface View {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  judge(delivery: Claimed, now: number): Promise<Judgement>;
+}
+
+/** Looks at the schedule and the subscriptions as they are now, for some deliveries. */
+export type Look = (deliveries: readonly Claimed[], now: number) => Promise<View>;
+
+/** What judging takes. */
+export interface JudgeParts {
+  readonly store: Pick<Store, 'groups' | 'notices' | 'ledger' | 'subscriptions'>;
+  readonly schedules: Schedules;
+  readonly languages: readonly [Language, ...Language[]];
+}
+
+interface GroupView {
+  readonly schedule: Schedule;
+  readonly filterAt: FilterAt;
+  readonly unreachable: ReadonlySet<string>;
+  /** The moment at which it was looked. */
+  readonly seenAt: number;
+  /** What was worded already: many are told the same. */
+  readonly cards: Map<string, Card>;
+}
+
+/** How long a change waits while an earlier one is being told, in milliseconds. */
+const EARLIER_MS = 5000;
+const NOTICES_AT_ONCE = 500;
+
+/**
+ * Says at the moment of sending whether a delivery is still true: nothing that was written down before a change of the
+ * schedule or of a subscription is sent as if there had been none.
+ */
+export function createLook({ store, schedules, languages }: JudgeParts): Look {
+  return async (deliveries, now) => {
+    const groupIds = new Set(deliveries.map(({ groupId }) => groupId));
+    const ids = new Set(deliveries.flatMap(({ subscriptionId }) => subscriptionId ?? []));
+    const views = new Map<string, GroupView>();
+    const lookAt = async (group: WorkingGroup) => {
+      const [schedule, places] = await Promise.all([
+        schedules.current(group),
+        store.subscriptions.unreachable(group.id),
+      ]);
+      const unreachable = new Set(places.map(placeOf));
+      const filterAt = filtersOf(schedule, languages);
+      views.set(group.id, { schedule, filterAt, unreachable, seenAt: now, cards: new Map() });
+    };
+    const [found] = await Promise.all([
+      store.subscriptions.withIds([...ids]),
+      store.groups().then((groups) => Promise.all(groups.filter(({ id }) => groupIds.has(id)).map(lookAt))),
+    ]);
+    const subscriptions = new Map(found.map((each) => [each.id, each]));
+    const noticesOf = remembered((groupId: string, page: { after?: number; since?: string }) =>
+      allNotices(store, groupId, page),
+    );
+
+    return {
+      at: now,
+      async judge(delivery, at) {
+        const group = views.get(delivery.groupId);
+        const subscription = subscriptions.get(delivery.subscriptionId ?? '');
+        if (!group || !subscription) return skip('unsubscribed');
+        const judged = await judge({ delivery, subscription, now: at, ...group, noticesOf, store, languages });
+        return judged.verdict === 'send' && group.unreachable.has(placeOf(delivery.target))
+          ? { verdict: 'unreachable' }
+          : judged;
+      },
+    };
+  };
+}
+
+interface Case extends GroupView {
+  readonly delivery: Claimed;
+  readonly subscription: Subscription;
+  readonly now: number;
+  readonly noticesOf: (groupId: string, page: { after?: number; since?: string }) => Promise<readonly Notice[]>;
+  readonly store: JudgeParts['store'];
+  readonly languages: JudgeParts['languages'];
+}
+
+async function judge(of: Case): Promise<Judgement> {
+  switch (of.delivery.kind) {
+    case 'reminder':
+      return judgeReminder(of);
+    case 'digest':
+      return judgeDigest(of);
+    case 'change':
+      return judgeChange(of);
+    case 'amend':
+      return judgeAmendment(of);
+    default:
+      throw new TypeError(`nobody knows how to send a ${of.delivery.kind}`);
+  }
+}
+
+function judgeReminder(of: Case): Judgement {
+  const { delivery, subscription, schedule, filterAt, now } = of;
+  const { trigger, start } = payloads.reminder.parse(delivery.payload);
+  const event = schedule.published.byUid(delivery.eventUid ?? '');
+  if (!event) return skip('withdrawn');
+  if (event.status === 'cancelled' || event.status === 'postponed') return skip(event.status);
+  if (event.when === null || startKey(event.when) !== start) return skip('moved');
+  const { start: startsAt } = spanOf(event.when);
+  if (startsAt <= now) return skip('started');
+  if (!triggersOf(subscription).includes(trigger)) return skip('unsubscribed');
+  if (!isMeant(event, subscription, now, filterAt)) return skip('unwanted');
+  const since = { start: delivery.plannedFor, end: now };
+  const later = occasionsIn(since, { ...subscription, only: [event.uid] }, schedule, filterAt);
+  if (later.length > 0) return skip('superseded');
+  const until = heldBack(delivery.plannedFor, now, subscription);
+  if (until > now) return until < startsAt ? { verdict: 'wait', until } : skip('quiet');
+  const key = [event.uid, delivery.plannedFor, subscription.language, subscription.zone].join(' ');
+  const known = of.cards.get(key) ?? reminderPost(event, delivery.plannedFor, contextOf(of));
+  of.cards.set(key, known);
+  return send(known, of);
+}
+
+function triggersOf({ leadTimes }: Subscription): readonly string[] {
+  const vague = vagueLeadTime(leadTimes);
+  return [...leadTimes, ...dayLeadTimes(leadTimes), ...(vague ? [vague] : [])].map(leadTimeText);
+}
+
+async function judgeDigest(of: Case): Promise<Judgement> {
+  const { delivery, subscription, schedule, filterAt, now } = of;
+  const { digest, zone } = subscription;
+  const moment = payloads.digest.parse(delivery.payload);
+  const isAskedFor = digest !== null && digestsIn({ start: moment.at - 1, end: moment.at }, digest, zone).length > 0;
+  if (!isAskedFor) return skip('unsubscribed');
+  if (moment.next <= now) return skip('superseded');
+  const until = heldBack(delivery.plannedFor, now, subscription);
+  if (until > now) return until < moment.next ? { verdict: 'wait', until } : skip('quiet');
+  const notices = await of.noticesOf(delivery.groupId, { since: isoOf(moment.previous) });
+  const contents = digestOf(moment, subscription, schedule, notices, filterAt);
+  return contents === null ? skip('empty') : send(digestPost(contents, contextOf(of)), of);
+}
+
+async function judgeChange(of: Case): Promise<Judgement> {
+  const { delivery, subscription, schedule, filterAt, now, store } = of;
+  const { first, last } = payloads.change.parse(delivery.payload);
+  if (!subscription.changes) return skip('unsubscribed');
+  if (delivery.uselessFrom !== null && delivery.uselessFrom <= now) return skip('late');
+  const since = isoOf(now - CATCH_UP_MS);
+  const bursts = burstsOf(await of.noticesOf(delivery.groupId, { since }), now);
+  const keys = bursts.map((burst) => changeKey(subscription.id, burst.first)).filter((key) => key !== delivery.key);
+  const others = keys.length === 0 ? [] : await store.ledger.withKeys(keys);
+  if (others.some(({ told }) => told !== null && told >= last)) return skip('told');
+  const earlier = others.filter(({ payload }) => Number(payload.first) < first);
+  if (earlier.some(({ state }) => state === 'claimed')) return { verdict: 'wait', until: now + EARLIER_MS };
+  // What is told is how things stand now: of all that is over by now, and of what could not be told earlier.
+  const untold = earlier.filter(({ state }) => state === 'due' || state === 'parked');
+  const from = Math.min(first, ...untold.map(({ payload }) => Number(payload.first)));
+  const notices = await of.noticesOf(delivery.groupId, { after: from - 1 });
+  const told = Math.max(last, burstsOf(notices, now).at(-1)?.last ?? last);
+  const changes = changesIn(
+    notices.filter(({ id }) => id <= told),
+    schedule,
+  );
+  const wanted = changesFor(subscription, changes, now, filterAt);
+  return wanted.length === 0 ? skip('empty') : send(changesPost(wanted, contextOf(of)), of, { told });
+}
+
+async function judgeAmendment(of: Case): Promise<Judgement> {
+  const { delivery, schedule } = of;
+  const { first, message } = payloads.amend.parse(delivery.payload);
+  const notices = await of.noticesOf(delivery.groupId, { after: first - 1 });
+  const [change] = changesIn(
+    notices.filter(({ eventUid }) => eventUid === delivery.eventUid),
+    schedule,
+  );
+  if (!change) return skip('empty');
+  const { platform, tenant } = delivery.target;
+  const { conversationId: id, thread, messageId } = message;
+  return send(amendedPost(change, contextOf(of)), of, { replaces: { platform, tenant, id, thread, messageId } });
+}
+
+function send(card: Card, of: Case, more: { readonly replaces?: SentMessage; readonly told?: number } = {}): Judgement {
+  return { verdict: 'send', card, language: languageOf(of), replaces: more.replaces ?? null, told: more.told ?? null };
+}
+
+function skip(reason: SkipReason): Judgement {
+  return { verdict: 'skip', reason };
+}
+
+function contextOf(of: Case): PostContext {
+  const { schedule, subscription, seenAt } = of;
+  return {
+    now: Temporal.Instant.fromEpochMilliseconds(seenAt),
+    schedule: schedule.published,
+    language: languageOf(of),
+    zone: subscription.zone,
+  };
+}
+
+function languageOf({ languages, subscription }: Case): Language {
+  return languages.find(({ tag }) => tag === subscription.language) ?? languages[0];
+}
+
+function placeOf(target: Pick<Target, 'platform' | 'tenant' | 'id'>): string {
+  return `${tenantOf(target)}/${target.id}`;
+}
+
+function isoOf(instant: number): string {
+  return new Date(instant).toISOString();
+}
+
+/** All notices of a page that may be longer than the store likes to answer at once. */
+export async function allNotices(
+  store: Pick<Store, 'notices'>,
+  groupId: string,
+  { after = 0, since }: { readonly after?: number; readonly since?: string },
+): Promise<readonly Notice[]> {
+  const notices: Notice[] = [];
+  for (;;) {
+    const from = notices.at(-1)?.id ?? after;
+    const page = { limit: NOTICES_AT_ONCE, after: from, ...(since !== undefined && { since }) };
+    const found = await store.notices(groupId, page);
+    notices.push(...found);
+    if (found.length < NOTICES_AT_ONCE) return notices;
+  }
+}
+
+function remembered<Argument, Value>(
+  ask: (groupId: string, argument: Argument) => Promise<Value>,
+): (groupId: string, argument: Argument) => Promise<Value> {
+  const known = new Map<string, Promise<Value>>();
+  return (groupId, argument) => {
+    const key = `${groupId} ${JSON.stringify(argument)}`;
+    const value = known.get(key) ?? ask(groupId, argument);
+    known.set(key, value);
+    return value;
+  };
+}

@@ -1,0 +1,167 @@
+import type { Clock } from '../clock.ts';
+import type { Address, Messenger, Sending, SentMessage, Store } from '../ports.ts';
+import type { Timer } from '../timer.ts';
+import { backoff } from './backoff.ts';
+import type { Judgement } from './judge.ts';
+import type { Claimed, Outcome } from './ledger.ts';
+
+/** Why a delivery is parked; the sentences are in the catalogue, under `reminder.parked.CODE`. */
+export type ParkReason =
+  /** The platform refused it for good. */
+  | 'never'
+  /** The conversation is known to be out of reach. */
+  | 'disconnected'
+  /** It may have arrived, the platform cannot be asked, and the setting says not to send again. */
+  | 'nobody-knows'
+  /** It failed too often. */
+  | 'gave-up'
+  /** There is nobody here who speaks on this platform. */
+  | 'no-messenger';
+
+/** What sending takes. */
+export interface SendParts {
+  readonly store: Pick<Store, 'conversation' | 'saveConversation'>;
+  /** By platform. */
+  readonly messengers: ReadonlyMap<string, Messenger>;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  /** A number from 0 to below 1. */
+  readonly chance: () => number;
+  /**
+   * What happens when a message may have arrived and its platform cannot be asked: `park` errs towards a message too
+   * few, `send` towards one too many.
+   */
+  readonly whenUnknown: 'park' | 'send';
+}
+
+/** What came of one delivery, and for how long its platform asked not to be spoken to. */
+export interface Sent {
+  readonly outcome: Outcome;
+  readonly pauseMs: number | null;
+}
+
+/** Tried this often, some hours, it is given up. */
+const MOST_ATTEMPTS = 30;
+/** Whoever does not answer within this time is taken to have broken off, in milliseconds. */
+const PATIENCE_MS = 30_000;
+/** A message whose sending broke off may take this long to appear on the platform, in milliseconds. */
+const SETTLING_MS = 5000;
+
+type Send = Extract<Judgement, { verdict: 'send' }>;
+
+/** Sends one delivery that was judged to be true. Does not throw for anything that a platform does. */
+export async function sendDelivery(delivery: Claimed, what: Send, parts: SendParts): Promise<Sent> {
+  const messenger = parts.messengers.get(delivery.target.platform);
+  if (!messenger) return settled(parked('no-messenger', delivery.target.platform));
+  const place = await withPatience(addressOf(delivery, messenger), parts.timer);
+  if (place.outcome !== 'open') {
+    // Nothing was sent yet, whatever became of the question where to.
+    return place.outcome === 'unknown'
+      ? trying({ ...place, outcome: 'again', afterMs: null }, delivery, parts)
+      : trying(place, delivery, parts);
+  }
+  if (delivery.isUncertain && what.replaces === null) {
+    const found = await withPatience(messenger.find(place.address, delivery.key), parts.timer);
+    if (found === 'cannot-tell' && parts.whenUnknown === 'park') {
+      return settled(parked('nobody-knows', 'the connection broke after it was sent'));
+    }
+    if (found !== null && typeof found === 'object') {
+      return 'outcome' in found ? trying(found, delivery, parts) : settled(sent(found, what));
+    }
+  }
+  const { card, language, replaces } = what;
+  const sending = replaces
+    ? messenger.update(replaces, card, { language })
+    : messenger.post(place.address, card, { language, deliveryId: delivery.key });
+  const result = await withPatience(sending, parts.timer);
+  if (result.outcome === 'sent') return settled(sent(result.message, what));
+  // To put the same card into the same message twice does no harm.
+  const isHarmless = replaces !== null && result.outcome === 'unknown';
+  return trying(isHarmless ? { ...result, outcome: 'again', afterMs: null } : result, delivery, parts);
+}
+
+type Place = Awaited<ReturnType<Messenger['openDirect']>>;
+
+async function addressOf({ target }: Claimed, messenger: Messenger): Promise<Place> {
+  const { platform, tenant, id } = target;
+  if (target.kind === 'person') return messenger.openDirect({ platform, tenant, user: id });
+  const address: Address = { platform, tenant, id, thread: target.thread };
+  return { outcome: 'open', address };
+}
+
+async function trying(
+  result: Exclude<Sending, { outcome: 'sent' }>,
+  delivery: Claimed,
+  { store, clock, chance }: SendParts,
+): Promise<Sent> {
+  const { reason: detail } = result;
+  if (result.outcome === 'never') {
+    await disconnect(delivery, detail, store);
+    return settled(parked('never', detail));
+  }
+  if (result.outcome === 'again' && result.afterMs === null) return failed(delivery, detail, { clock, chance });
+  if (delivery.attempts >= MOST_ATTEMPTS) return settled(parked('gave-up', detail));
+  const now = clock.now().epochMilliseconds;
+  const wait = backoff(delivery.attempts, chance());
+  if (result.outcome === 'unknown') {
+    return settled({ state: 'again', at: now + Math.max(SETTLING_MS, wait), detail, isUnsent: false });
+  }
+  const afterMs = result.afterMs ?? wait;
+  // Those who are told the same time come back one after the other.
+  const at = now + afterMs + Math.round(chance() * 1000);
+  return { outcome: { state: 'again', at, detail, isUnsent: !delivery.isUncertain }, pauseMs: afterMs };
+}
+
+/** What becomes of a delivery that certainly did not get through this time. */
+export function failed(
+  { attempts, isUncertain, uselessFrom }: Claimed,
+  detail: string,
+  { clock, chance }: Pick<SendParts, 'clock' | 'chance'>,
+): Sent {
+  if (attempts >= MOST_ATTEMPTS) return settled(parked('gave-up', detail));
+  const next = clock.now().epochMilliseconds + backoff(attempts, chance());
+  // When it is of no use any more, that is to be seen at once.
+  const at = Math.min(next, uselessFrom ?? Infinity);
+  // What nobody knew of an earlier attempt is not known by now either.
+  return settled({ state: 'again', at, detail, isUnsent: !isUncertain });
+}
+
+/** Notes that nothing can be posted in a conversation, so that its other deliveries are not even tried. */
+async function disconnect({ target }: Claimed, reason: string, store: SendParts['store']): Promise<void> {
+  if (target.kind !== 'conversation') return;
+  const conversation = await store.conversation({ platform: target.platform, tenant: target.tenant, id: target.id });
+  if (conversation?.disconnected === null) await store.saveConversation({ ...conversation, disconnected: reason });
+}
+
+function settled(outcome: Outcome): Sent {
+  return { outcome, pauseMs: null };
+}
+
+function sent({ id, thread, messageId }: SentMessage, { told }: Send): Outcome {
+  return { state: 'sent', message: { conversationId: id, thread, messageId }, told };
+}
+
+/** A delivery that a person has to look at. */
+export function parked(reason: ParkReason, detail: string): Outcome {
+  return { state: 'parked', reason, detail };
+}
+
+/** What breaks, or does not answer in time, leaves everybody in the dark. */
+async function withPatience<Result>(
+  answer: Promise<Result>,
+  timer: Timer,
+): Promise<Result | { readonly outcome: 'unknown'; readonly reason: string }> {
+  let giveUp: (() => void) | undefined;
+  const tooLong = new Promise<{ readonly outcome: 'unknown'; readonly reason: string }>((resolve) => {
+    giveUp = timer.after(PATIENCE_MS, () => {
+      resolve({ outcome: 'unknown', reason: `no answer within ${PATIENCE_MS / 1000} seconds` });
+    });
+  });
+  try {
+    return await Promise.race([answer, tooLong]);
+  } catch (error) {
+    return { outcome: 'unknown', reason: error instanceof Error ? error.message : String(error) };
+  } finally {
+    giveUp?.();
+  }
+}

@@ -1,0 +1,285 @@
+import type { Log } from '../log.ts';
+import { pause } from '../timer.ts';
+import type { Judgement, Look, View } from './judge.ts';
+import { tenantOf, type Claimed, type Ledger, type Outcome, type Settlement } from './ledger.ts';
+import { failed, parked, sendDelivery, type SendParts, type Sent } from './send.ts';
+
+/** What a worker takes. */
+export interface WorkerParts extends SendParts {
+  readonly ledger: Ledger;
+  readonly look: Look;
+  readonly log: Log;
+  /** By platform, who sends what is no post in a conversation, and judges for themselves whether it is still true. */
+  readonly senders?: ReadonlyMap<string, (delivery: Claimed) => Promise<Outcome>>;
+  /** Names this worker among all that share the ledger. */
+  readonly owner: string;
+}
+
+/** Takes deliveries out of the ledger, sends them, and writes down what came of it. */
+export interface Worker {
+  /** Works until nothing is ready any more. Whoever asks while it works waits for the same. */
+  drain(): Promise<void>;
+  /** Lets what is in flight finish, for ten seconds at most, and hands back the rest. It does not work again. */
+  stop(): Promise<void>;
+}
+
+/** How long a claim lasts before anybody may take it over, in milliseconds. */
+export const LEASE_MS = 60_000;
+const EXTEND_AFTER_MS = 20_000;
+/** How many deliveries are claimed at once, held at once, and held of one tenant before it has to wait. */
+const BATCH = 500;
+const CAPACITY = 5000;
+const TENANT_CAPACITY = 300;
+/** How many are in flight at once in one tenant, in one conversation one after the other. */
+const TENANT_CONCURRENCY = 8;
+/** What was looked up longer ago than this is looked up again before something is sent, in milliseconds. */
+const STALE_MS = 2000;
+const STOP_MS = 10_000;
+const SETTLE_AGAIN_MS = 1000;
+
+/** What is in flight when patience ends may be on the platform or not. */
+function stopped(at: number): Outcome {
+  return { state: 'again', at, detail: 'the bot was stopped while it was sent', isUnsent: false };
+}
+
+interface Held {
+  readonly claimed: Claimed;
+  view: View;
+  isLost: boolean;
+  /** Whether it may be on the platform already. */
+  isSending: boolean;
+}
+
+/** The deliveries of one tenant that are held. */
+interface Lane {
+  waiting: Held[];
+  readonly flying: Map<string, Held>;
+  pausedUntil: number;
+  /** All that is held, also what is just being looked at. */
+  held: number;
+}
+
+/**
+ * A worker on a ledger that others may share. Each tenant has a lane of its own with so many deliveries in flight, one
+ * to a conversation: a conversation that hangs holds up itself, a tenant that is rate-limited holds up itself.
+ */
+export function createWorker(parts: WorkerParts): Worker {
+  const { ledger, look, clock, timer, log, owner } = parts;
+  const lanes = new Map<string, Lane>();
+  const settlements: Settlement[] = [];
+  let held = 0;
+  let isStopping = false;
+  let draining: Promise<void> | null = null;
+  let settling: Promise<void> | null = null;
+  let news = Promise.withResolvers<undefined>();
+  let callOffExtending: (() => void) | null = null;
+
+  const now = () => clock.now().epochMilliseconds;
+
+  const laneOf = (claimed: Claimed): Lane => {
+    const tenant = tenantOf(claimed.target);
+    let lane = lanes.get(tenant);
+    if (!lane) lanes.set(tenant, (lane = { waiting: [], flying: new Map(), pausedUntil: -Infinity, held: 0 }));
+    return lane;
+  };
+
+  const busyTenants = (): readonly string[] => {
+    const full = (lane: Lane) => lane.pausedUntil > now() || lane.held >= TENANT_CAPACITY;
+    return [...lanes].flatMap(([tenant, lane]) => (full(lane) ? [tenant] : []));
+  };
+
+  const tellNews = () => {
+    news.resolve(undefined);
+    news = Promise.withResolvers();
+  };
+
+  const settle = ({ claimed, isLost }: Pick<Held, 'claimed' | 'isLost'>, outcome: Outcome) => {
+    held -= 1;
+    laneOf(claimed).held -= 1;
+    // Somebody else has it by now, and the ledger would refuse what is said of it here.
+    if (isLost) return;
+    settlements.push({ id: claimed.id, attempts: claimed.attempts, outcome });
+    settling ??= writeSettlements();
+  };
+
+  /** One statement for all that have gathered while the last one ran. */
+  async function writeSettlements(): Promise<void> {
+    await Promise.resolve();
+    while (settlements.length > 0) {
+      const batch = settlements.splice(0);
+      try {
+        await ledger.settle(owner, batch, now());
+      } catch (error) {
+        log.error({ error }, 'what came of deliveries could not be written down');
+        settlements.unshift(...batch);
+        // When the process ends before it can be, the leases run out, and the platforms are asked.
+        if (isStopping) break;
+        await pause(timer, SETTLE_AGAIN_MS);
+      }
+      tellNews();
+    }
+    settling = null;
+  }
+
+  const judged = async (claim: Held): Promise<Judgement> => {
+    if (now() - claim.view.at > STALE_MS) claim.view = await look([claim.claimed], now());
+    return claim.view.judge(claim.claimed, now());
+  };
+
+  const attempt = async (claim: Held): Promise<Sent> => {
+    const send = parts.senders?.get(claim.claimed.target.platform);
+    if (send) return { outcome: await send(claim.claimed), pauseMs: null };
+    const judgement = await judged(claim);
+    switch (judgement.verdict) {
+      case 'skip':
+        return { outcome: { state: 'skipped', reason: judgement.reason }, pauseMs: null };
+      case 'wait':
+        return { outcome: { state: 'back', at: judgement.until }, pauseMs: null };
+      case 'unreachable':
+        return { outcome: parked('disconnected', ''), pauseMs: null };
+      case 'send':
+        claim.isSending = true;
+        return sendDelivery(claim.claimed, judgement, parts);
+    }
+  };
+
+  const fly = async (claim: Held, lane: Lane, place: string): Promise<void> => {
+    const { outcome, pauseMs } = await attempt(claim).catch((error: unknown): Sent => {
+      log.error({ error, delivery: claim.claimed.key }, 'a delivery failed on our side');
+      return failed(claim.claimed, String(error), parts);
+    });
+    // A stop that lost patience has settled it already.
+    if (!lane.flying.delete(place)) return;
+    settle(claim, outcome);
+    if (pauseMs !== null) pauseLane(lane, now() + pauseMs);
+    launch(lane);
+  };
+
+  const pauseLane = (lane: Lane, until: number) => {
+    lane.pausedUntil = Math.max(lane.pausedUntil, until);
+    for (const claim of lane.waiting.splice(0)) settle(claim, { state: 'back', at: lane.pausedUntil });
+  };
+
+  const launch = (lane: Lane) => {
+    const passedOver: Held[] = [];
+    let at = 0;
+    for (; at < lane.waiting.length && lane.flying.size < TENANT_CONCURRENCY; at += 1) {
+      const claim = lane.waiting[at];
+      if (!claim) break;
+      const place = `${claim.claimed.target.kind} ${claim.claimed.target.id}`;
+      if (claim.isLost) settle(claim, { state: 'back', at: now() });
+      else if (!lane.flying.has(place)) {
+        lane.flying.set(place, claim);
+        void fly(claim, lane, place);
+      } else passedOver.push(claim);
+    }
+    if (at > 0) lane.waiting = [...passedOver, ...lane.waiting.slice(at)];
+  };
+
+  const everyHeld = () => [...lanes.values()].flatMap(({ waiting, flying }) => [...waiting, ...flying.values()]);
+
+  const extendLater = () => {
+    callOffExtending ??= timer.after(EXTEND_AFTER_MS, () => {
+      callOffExtending = null;
+      const claims = everyHeld();
+      if (claims.length === 0) return;
+      extendLater();
+      void ledger
+        .extend(
+          owner,
+          claims.map(({ claimed }) => claimed),
+          now() + LEASE_MS,
+        )
+        .then((kept) => {
+          const ours = new Set(kept);
+          for (const claim of claims) claim.isLost ||= !ours.has(claim.claimed.id);
+        })
+        .catch((error: unknown) => {
+          log.error({ error }, 'leases could not be extended');
+        });
+    });
+  };
+
+  const claimMore = async (): Promise<number> => {
+    const limit = Math.min(BATCH, CAPACITY - held);
+    if (limit <= 0) return 0;
+    const at = now();
+    const claims = await ledger.claim({ owner, now: at, until: at + LEASE_MS, limit, except: busyTenants() });
+    if (claims.length === 0) return 0;
+    held += claims.length;
+    for (const claimed of claims) laneOf(claimed).held += 1;
+    extendLater();
+    takeIn(claims).catch((error: unknown) => {
+      log.error({ error }, 'deliveries could not be looked at');
+      for (const claimed of claims) {
+        settle({ claimed, isLost: false }, { state: 'back', at: now() + SETTLE_AGAIN_MS });
+      }
+    });
+    return claims.length;
+  };
+
+  /** While it is looked at these, the next ones are being claimed. */
+  const takeIn = async (claims: readonly Claimed[]): Promise<void> => {
+    const view = await look(claims, now());
+    const touched = new Set<Lane>();
+    for (const claimed of claims) {
+      const lane = laneOf(claimed);
+      const claim: Held = { claimed, view, isLost: false, isSending: false };
+      if (isStopping) settle(claim, { state: 'back', at: now() });
+      else if (lane.pausedUntil > now()) settle(claim, { state: 'back', at: lane.pausedUntil });
+      // More than its share came in one go: others would find no room.
+      else if (lane.waiting.length >= TENANT_CAPACITY) settle(claim, { state: 'back', at: now() });
+      else lane.waiting.push(claim);
+      touched.add(lane);
+    }
+    for (const lane of touched) launch(lane);
+  };
+
+  async function work(): Promise<void> {
+    while (!isStopping) {
+      const somethingNew = news.promise;
+      const claimed = await claimMore();
+      if (claimed > 0) continue;
+      if (held === 0 && settlements.length === 0) break;
+      await somethingNew;
+    }
+    await settling;
+  }
+
+  return {
+    drain() {
+      // There may be something ready by now that was not when it was last looked.
+      tellNews();
+      draining ??= work().finally(() => {
+        draining = null;
+      });
+      return draining;
+    },
+
+    async stop() {
+      isStopping = true;
+      for (const lane of lanes.values()) {
+        for (const claim of lane.waiting.splice(0)) settle(claim, { state: 'back', at: now() });
+      }
+      const finished = async () => {
+        await draining?.catch(() => undefined);
+        while (held > 0) await news.promise;
+        await settling;
+      };
+      let callOff: (() => void) | undefined;
+      const patience = new Promise<void>((resolve) => {
+        callOff = timer.after(STOP_MS, resolve);
+      });
+      await Promise.race([finished(), patience]);
+      callOff?.();
+      for (const lane of lanes.values()) {
+        for (const [place, claim] of lane.flying) {
+          lane.flying.delete(place);
+          settle(claim, claim.isSending ? stopped(now()) : { state: 'back', at: now() });
+        }
+      }
+      callOffExtending?.();
+      await settling;
+    },
+  };
+}
