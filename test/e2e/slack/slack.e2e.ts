@@ -44,7 +44,7 @@ describe.each<Transport>(['http', 'socket'])('the running bot in Slack, over %s'
 
   test('does what a button says', async () => {
     await type('/gcm list');
-    const list = last('Everything ahead');
+    const list = last('Coming up');
     await list.waitFor();
     await look('list');
     await type('/gcm show stocktaking');
