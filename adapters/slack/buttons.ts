@@ -1,7 +1,7 @@
 import type { Reply } from '../../src/engine/dispatch.ts';
 import { refused } from '../../src/engine/answer.ts';
 import { contentOf, formIn, isSharing, privateContentOf, sharedContentOf, usesUp, type Content } from './content.ts';
-import { within } from './deadline.ts';
+import { within } from '../../src/deadline.ts';
 import { afterwards, failureReply, say, type Asker, type Desk } from './desk.ts';
 import { postAnswer, sendFiles, withFormButton } from './follow-up.ts';
 import { originOf } from './incoming.ts';

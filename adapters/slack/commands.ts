@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { Reply } from '../../src/engine/dispatch.ts';
 import { formIn, privateContentOf } from './content.ts';
-import { within } from './deadline.ts';
+import { within } from '../../src/deadline.ts';
 import { afterwards, say, type Asker, type Desk } from './desk.ts';
 import { originOf, typedText } from './incoming.ts';
 import { takeFiles } from './lines.ts';

@@ -8,7 +8,7 @@ import type { Log } from '../../src/log.ts';
 import type { Messenger, Store } from '../../src/ports.ts';
 import type { Timer } from '../../src/timer.ts';
 import type { Accounts } from './accounts.ts';
-import type { Background } from './background.ts';
+import type { Background } from '../../src/background.ts';
 import type { Files } from './files.ts';
 import type { Origin } from './incoming.ts';
 import type { Once } from './once.ts';

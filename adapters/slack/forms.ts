@@ -4,7 +4,7 @@ import type { Reply } from '../../src/engine/dispatch.ts';
 import { formOf } from '../../src/engine/form.ts';
 import type { Given } from '../../src/engine/parse.ts';
 import { formIn } from './content.ts';
-import { within } from './deadline.ts';
+import { within } from '../../src/deadline.ts';
 import { afterwards, failureReply, personOf, type Asker, type Desk } from './desk.ts';
 import { sendFiles } from './follow-up.ts';
 import { originOf } from './incoming.ts';

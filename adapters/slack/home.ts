@@ -1,5 +1,5 @@
 import { card, text, type Card } from '../../src/cards/card.ts';
-import { within } from './deadline.ts';
+import { within } from '../../src/deadline.ts';
 import { afterwards, say, type Asker, type Desk } from './desk.ts';
 import { originOf } from './incoming.ts';
 import { renderHome } from './render/home.ts';

@@ -8,7 +8,7 @@ import type { Messenger, Store } from '../../src/ports.ts';
 import { createSeal } from '../../src/seal.ts';
 import type { Timer } from '../../src/timer.ts';
 import { clientOptions, createAccounts, createClient, type Credentials } from './accounts.ts';
-import { createBackground } from './background.ts';
+import { createBackground } from '../../src/background.ts';
 import type { Desk } from './desk.ts';
 import { createFiles } from './files.ts';
 import type { Origin } from './incoming.ts';

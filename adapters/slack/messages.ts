@@ -2,7 +2,7 @@ import { card, text } from '../../src/cards/card.ts';
 import type { Reply } from '../../src/engine/dispatch.ts';
 import type { Address, SentMessage } from '../../src/ports.ts';
 import { blocksFor, contentOf } from './content.ts';
-import { within } from './deadline.ts';
+import { within } from '../../src/deadline.ts';
 import { afterwards, failureReply, isForOneself, say, type Asker, type Desk } from './desk.ts';
 import { postAnswer, sendFiles, withFormButton } from './follow-up.ts';
 import { originOf, typedText } from './incoming.ts';

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Reply } from '../../src/engine/dispatch.ts';
 import type { Registry } from '../../src/engine/registry.ts';
-import { within } from './deadline.ts';
+import { within } from '../../src/deadline.ts';
 import type { Asker, Desk } from './desk.ts';
 import type { ModalView } from './render/form.ts';
 import { loadingView, viewOf, type Purpose } from './windows.ts';

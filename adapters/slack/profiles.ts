@@ -2,7 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { Clock } from '../../src/clock.ts';
 import { isZone } from '../../src/dates/zones.ts';
 import type { Identity, Store } from '../../src/ports.ts';
-import type { Background } from './background.ts';
+import type { Background } from '../../src/background.ts';
 
 /** How long a profile is good, in milliseconds; and how long one that could not be had is not asked for again. */
 const FRESH = 12 * 60 * 60 * 1000;

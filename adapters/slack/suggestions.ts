@@ -1,6 +1,6 @@
 import type { EventElement } from '../../src/cards/card.ts';
 import { quote } from '../../src/engine/tokenize.ts';
-import { within } from './deadline.ts';
+import { within } from '../../src/deadline.ts';
 import { say, type Desk } from './desk.ts';
 import { originOf } from './incoming.ts';
 

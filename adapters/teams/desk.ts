@@ -7,7 +7,7 @@ import type { Language } from '../../src/language/language.ts';
 import type { Log } from '../../src/log.ts';
 import type { Address, Identity, Store } from '../../src/ports.ts';
 import type { Timer } from '../../src/timer.ts';
-import type { Background } from './background.ts';
+import type { Background } from '../../src/background.ts';
 import type { Files } from './files.ts';
 import type { Activity, Origin } from './incoming.ts';
 import type { TeamsMessenger } from './messenger.ts';

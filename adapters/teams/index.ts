@@ -6,7 +6,7 @@ import type { Language } from '../../src/language/language.ts';
 import type { Log } from '../../src/log.ts';
 import type { Messenger, Store } from '../../src/ports.ts';
 import type { Timer } from '../../src/timer.ts';
-import { createBackground } from './background.ts';
+import { createBackground } from '../../src/background.ts';
 import { createConnector } from './connector.ts';
 import type { Desk } from './desk.ts';
 import { mountDoor, mountFailures } from './door.ts';

@@ -1,5 +1,5 @@
 import type { Reply } from '../../src/engine/dispatch.ts';
-import { within } from './deadline.ts';
+import { within } from '../../src/deadline.ts';
 import { addressOf, asSeenBy, failureReply, greet, isForOneself, say, type Desk } from './desk.ts';
 import { sentenceCard } from './content.ts';
 import { answerInPrivate, postAnswer } from './follow-up.ts';

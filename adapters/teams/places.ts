@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/clock.ts';
 import type { Conversation, ConversationKey, Identity, Store } from '../../src/ports.ts';
-import type { Background } from './background.ts';
+import type { Background } from '../../src/background.ts';
 
 /** How long what was seen of a conversation is good, in milliseconds, before it is compared with the store again. */
 const FRESH = 60_000;

@@ -5,7 +5,7 @@ import type { Reply } from '../../src/engine/dispatch.ts';
 import { formOf } from '../../src/engine/form.ts';
 import type { Given } from '../../src/engine/parse.ts';
 import { cardResponse, formIn, messageOf, sentenceCard, sentenceResponse } from './content.ts';
-import { within } from './deadline.ts';
+import { within } from '../../src/deadline.ts';
 import { addressOf, asSeenBy, failureReply, greet, isForOneself, personOf, say, type Desk } from './desk.ts';
 import { answerInPrivate, cardOf, insist, postAnswer } from './follow-up.ts';
 import { originOf, type Activity, type Origin } from './incoming.ts';

@@ -1,6 +1,6 @@
 import { isZone } from '../../src/dates/zones.ts';
 import type { Store } from '../../src/ports.ts';
-import type { Background } from './background.ts';
+import type { Background } from '../../src/background.ts';
 import type { Origin } from './incoming.ts';
 
 /** How many people a process keeps in mind. */

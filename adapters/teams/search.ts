@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '../../src/ports.ts';
 import { adaptiveCardOf, attachmentOf, EVENTS_DATASET } from './content.ts';
-import { within } from './deadline.ts';
+import { within } from '../../src/deadline.ts';
 import { say, type Desk } from './desk.ts';
 import { originOf, type Activity, type Origin } from './incoming.ts';
 import { renderPreview } from './render/preview.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createBackground } from '../../../adapters/teams/background.ts';
+import { createBackground } from '../../../src/background.ts';
 import { createConnector } from '../../../adapters/teams/connector.ts';
 import { createMessenger } from '../../../adapters/teams/messenger.ts';
 import { createPace } from '../../../adapters/teams/pace.ts';

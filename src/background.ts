@@ -1,4 +1,4 @@
-import type { Log } from '../../src/log.ts';
+import type { Log } from './log.ts';
 
 /** What goes on while others wait for nothing, and has to come to its end before the bot stops. */
 export interface Background {

@@ -1,4 +1,4 @@
-import type { Timer } from '../../src/timer.ts';
+import type { Timer } from './timer.ts';
 
 /** Work that came to its end in time, or goes on. */
 export type InTime<Value> = { readonly isReady: true; readonly value: Value } | { readonly isReady: false };
