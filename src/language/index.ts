@@ -1,4 +1,4 @@
-import { en } from './en.ts';
+import { en } from './en/index.ts';
 import { createLanguage, type Language } from './language.ts';
 
 /** English, ready to speak. */

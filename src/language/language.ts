@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { EventKind, EventStatus } from '../schedule/event.ts';
 import type { DateWords } from './date-words.ts';
-import type { en } from './en.ts';
+import type { en } from './en/index.ts';
 
 /** The name of a sentence in the catalogue. English is the list of all there are. */
 export type MessageKey = keyof typeof en.messages;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { IMPORT_PROBLEM_CODES, problemSentence } from '../../src/calendar/problem.ts';
 import { MAX_FILE_BYTES } from '../../src/calendar/read-file.ts';
-import { en } from '../../src/language/en.ts';
+import { en } from '../../src/language/en/index.ts';
 import { createLanguage } from '../../src/language/language.ts';
 import { EVENT_KINDS } from '../../src/schedule/event.ts';
 import { after, EMPTY, goodPlan, planOf, problemsOf } from './importing.ts';

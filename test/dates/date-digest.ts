@@ -1,6 +1,6 @@
 // Run by words.test.ts in processes of several zones: prints what the date modules say, which must not depend on it.
 import { Temporal } from 'temporal-polyfill';
-import { en } from '../../src/language/en.ts';
+import { en } from '../../src/language/en/index.ts';
 import { createLanguage } from '../../src/language/language.ts';
 import { readPeriod } from '../../src/dates/read-period.ts';
 import { datesOf, spanOf } from '../../src/schedule/when.ts';

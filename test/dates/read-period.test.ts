@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/language/en.ts';
+import { en } from '../../src/language/en/index.ts';
 import { createLanguage } from '../../src/language/language.ts';
 import { addDays } from '../../src/dates/calendar-days.ts';
 import { readPeriod } from '../../src/dates/read-period.ts';

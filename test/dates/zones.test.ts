@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/language/en.ts';
+import { en } from '../../src/language/en/index.ts';
 import { createLanguage } from '../../src/language/language.ts';
 import { CITIES, RENAMED } from '../../src/dates/cities.ts';
 import { canonicalZone, findZone, isZone, zoneName } from '../../src/dates/zones.ts';

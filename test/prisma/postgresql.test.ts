@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../prisma/store.ts';
-import { en } from '../../src/language/en.ts';
+import { en } from '../../src/language/en/index.ts';
 import { createLanguage } from '../../src/language/language.ts';
 import { BotError } from '../../src/errors.ts';
 import { postgresDatabase, postgresNote, postgresUrl, type TestDatabase } from '../support/store-databases.ts';
