@@ -1,7 +1,6 @@
 /**
  * One of the two servers that the Slack benchmark compares, in a process of its own: `node slack-server.ts bot EVENTS`
- * answers with the bot; `node slack-server.ts bare` with the constant that it reads from standard input. Says its port on
- * one line.
+ * answers with the bot; `node slack-server.ts bare` with the constant that it reads from standard input.
  */
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -11,20 +10,16 @@ import { Temporal } from 'temporal-polyfill';
 import { createSlack } from '../adapters/slack/index.ts';
 import { createWeb } from '../adapters/web/server.ts';
 import { commands } from '../commands/index.ts';
-import { openStore } from '../prisma/store.ts';
 import type { Clock } from '../src/clock.ts';
 import { createBot } from '../src/engine/dispatch.ts';
 import { randomIdentity as identity } from '../src/identity.ts';
 import { english } from '../src/language/index.ts';
-import type { Log } from '../src/log.ts';
 import { systemTimer } from '../src/timer.ts';
-import { sqliteDatabase } from '../test/support/store-databases.ts';
-import { PRESENT, syntheticEvents } from './synthetic.ts';
+import { serve, silent, storeOfEvents } from './served.ts';
+import { PRESENT } from './synthetic.ts';
 
 /** What signs the requests of the benchmark. */
 const SECRET = 'the signing secret of the benchmark';
-const WRITES_AT_ONCE = 1000;
-const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 /** Nothing answers there: what the bot asks of Slack afterwards fails at once. */
 const NO_SLACK = 'http://127.0.0.1:9/api/';
 
@@ -34,18 +29,7 @@ async function bot(count: number): Promise<Express> {
   const clock: Clock = {
     now: () => Temporal.Instant.fromEpochMilliseconds(started + Math.floor(performance.now() - begun)),
   };
-  const database = await sqliteDatabase();
-  process.once('exit', () => void database.drop());
-  const store = await openStore({ url: database.url, clock, identity });
-  const [group] = await store.groups();
-  const events = syntheticEvents(count);
-  const actor = { platform: 'console', tenant: '', user: 'ada', name: 'Ada' };
-  for (let at = 0; at < events.length; at += WRITES_AT_ONCE) {
-    const writes = events
-      .slice(at, at + WRITES_AT_ONCE)
-      .map((after) => ({ type: 'event', before: null, after }) as const);
-    await store.commit({ groupId: group?.id ?? '', actor, action: 'import', at: clock.now().toString(), writes });
-  }
+  const store = await storeOfEvents(count, clock);
   const app = createWeb({ store });
   const languages = [english] as const;
   createSlack({
@@ -97,6 +81,6 @@ async function bare(): Promise<Express> {
 const [kind, count = '10000'] = process.argv.slice(2);
 if (kind !== undefined) {
   const server = (await (kind === 'bot' ? bot(Number(count)) : bare())).listen(0, '127.0.0.1', () => {
-    process.stdout.write(`${(server.address() as AddressInfo).port}\n`);
+    serve((server.address() as AddressInfo).port);
   });
 }
