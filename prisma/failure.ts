@@ -29,7 +29,8 @@ export function storeFailure(error: unknown, database: FailedDatabase): unknown 
   }
   if (matches(code, PG_FULL)) return new BotError('store-full', { path }, options);
   if (matches(code, PG_READ_ONLY)) return new BotError('store-read-only', { path }, options);
-  if (database.opening || matches(code, PG_UNREACHABLE) || UNREACHABLE_KINDS.has(driverKind(error) ?? '')) {
+  const isUnreachable = UNREACHABLE_KINDS.has(driverKind(error) ?? '') || PG_BROKEN_OFF.test(lastMessage(error));
+  if (database.opening || matches(code, PG_UNREACHABLE) || isUnreachable) {
     // The URL may be wrong in a way that makes the error repeat it, so the error is not kept.
     return new BotError('store-unreachable', { host: path, reason: reasonOf(error) });
   }
@@ -76,6 +77,8 @@ const PG_UNREACHABLE = [
   'ETIMEDOUT',
   'EPIPE',
 ];
+/** What the driver says without any code when the connection goes while something is asked. */
+const PG_BROKEN_OFF = /^(?:Connection terminated|Client (?:has encountered a connection error|was closed)|timeout ex)/u;
 const UNREACHABLE_KINDS = new Set([
   'AuthenticationFailed',
   'ConnectionClosed',

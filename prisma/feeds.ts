@@ -1,35 +1,41 @@
-import type { StoredFeed, StoredFeeds } from '../src/calendar/stored-feed.ts';
+import { join } from '@prisma/client/runtime/client';
+import type { OpenFeed, StoredFeed, StoredFeeds } from '../src/calendar/stored-feed.ts';
+import { alarmsSchema } from '../src/calendar/alarm-triggers.ts';
 import { filterSchema } from '../src/schedule/filter-schema.ts';
 import type { Prisma } from './generated/sqlite/client.ts';
 import type { StoreParts } from './ledger.ts';
 import { groupOf, instantOf } from './rows.ts';
 
-/** A feed and its group in one row; the columns that both have are the group’s. */
+/** A feed, its group and its conversation in one row; the columns that several have are the group’s. */
 type JoinedRow = Prisma.WorkingGroupModel &
   Omit<Prisma.FeedModel, 'id' | 'zone' | 'language' | 'createdAt'> & {
     readonly feedId: string;
     readonly feedZone: string;
     readonly feedLanguage: string;
     readonly feedCreatedAt: Date;
+    readonly knownConversationId: string | null;
+    readonly linkedGroupId: string | null;
+    readonly disconnected: string | null;
   };
 
 /** The feeds in an open database. */
 export function feedsOn({ client, run }: Pick<StoreParts, 'client' | 'run'>): StoredFeeds {
   return {
-    async open(tokenHash) {
+    async open(tokenHashes) {
       // Asked by every calendar at every look.
-      const [row] = await run(
+      const rows = await run(
         () => client.$queryRaw<JoinedRow[]>`
           SELECT "WorkingGroup".*, feed."id" AS "feedId", feed."tokenHash", feed."groupId", feed."ownerPlatform",
             feed."ownerTenant", feed."ownerUserId", feed."ownerName", feed."conversationId", feed."filter",
-            feed."zone" AS "feedZone", feed."language" AS "feedLanguage", feed."createdAt" AS "feedCreatedAt",
-            feed."revokedAt", feed."fetchedAt"
+            feed."zone" AS "feedZone", feed."language" AS "feedLanguage", feed."createdAt" AS "feedCreatedAt", feed."alarms",
+            feed."revokedAt", feed."fetchedAt", conversation."id" AS "knownConversationId",
+            conversation."groupId" AS "linkedGroupId", conversation."disconnected"
           FROM "Feed" AS feed JOIN "WorkingGroup" ON "WorkingGroup"."id" = feed."groupId"
-          WHERE feed."tokenHash" = ${tokenHash} AND feed."revokedAt" IS NULL`,
+            LEFT JOIN "Conversation" AS conversation ON conversation."platform" = feed."ownerPlatform"
+              AND conversation."tenant" = feed."ownerTenant" AND conversation."id" = feed."conversationId"
+          WHERE feed."tokenHash" IN (${join([...tokenHashes])}) AND feed."revokedAt" IS NULL`,
       );
-      if (!row) return null;
-      const { feedId: id, feedZone: zone, feedLanguage: language, feedCreatedAt: createdAt } = row;
-      return { feed: feedOf({ ...row, id, zone, language, createdAt }), group: groupOf(row) };
+      return new Map(rows.map((row) => [row.tokenHash, openFeedOf(row)]));
     },
 
     async of(groupId) {
@@ -59,6 +65,16 @@ export function feedsOn({ client, run }: Pick<StoreParts, 'client' | 'run'>): St
   };
 }
 
+function openFeedOf(row: JoinedRow): OpenFeed {
+  const { feedId: id, feedZone: zone, feedLanguage: language, feedCreatedAt: createdAt } = row;
+  const { knownConversationId, linkedGroupId: groupId, disconnected } = row;
+  return {
+    feed: feedOf({ ...row, id, zone, language, createdAt }),
+    group: groupOf(row),
+    conversation: knownConversationId === null ? null : { groupId, disconnected },
+  };
+}
+
 function feedOf(row: Prisma.FeedModel): StoredFeed {
   const { id, tokenHash, groupId, conversationId, zone, language } = row;
   return {
@@ -70,6 +86,7 @@ function feedOf(row: Prisma.FeedModel): StoredFeed {
     filter: filterSchema.parse(row.filter),
     zone,
     language,
+    alarms: alarmsSchema.parse(row.alarms ?? []),
     createdAt: instantOf(row.createdAt),
     revokedAt: row.revokedAt && instantOf(row.revokedAt),
     fetchedAt: row.fetchedAt && instantOf(row.fetchedAt),
@@ -77,7 +94,7 @@ function feedOf(row: Prisma.FeedModel): StoredFeed {
 }
 
 function feedRow({ owner, filter, ...feed }: StoredFeed) {
-  const { id, tokenHash, groupId, conversationId, zone, language, createdAt, revokedAt, fetchedAt } = feed;
+  const { id, tokenHash, groupId, conversationId, zone, language, alarms, createdAt, revokedAt, fetchedAt } = feed;
   return {
     id,
     tokenHash,
@@ -90,6 +107,7 @@ function feedRow({ owner, filter, ...feed }: StoredFeed) {
     filter: filter as unknown as Prisma.InputJsonValue,
     zone,
     language,
+    alarms: [...alarms],
     createdAt: new Date(createdAt),
     revokedAt: revokedAt === null ? null : new Date(revokedAt),
     fetchedAt: fetchedAt === null ? null : new Date(fetchedAt),

@@ -1,5 +1,6 @@
 import type { InvitationKey, StoredInvitation, StoredInvitations } from '../src/calendar/stored-invitation.ts';
 import type { ParticipationStatus } from '../src/calendar/reply.ts';
+import { alarmsSchema } from '../src/calendar/alarm-triggers.ts';
 import { whenSchema } from '../src/schedule/when.ts';
 import type { Prisma } from './generated/sqlite/client.ts';
 import type { StoreParts } from './ledger.ts';
@@ -96,7 +97,7 @@ function whereOf({ groupId, eventUid, address }: InvitationKey) {
 }
 
 function rowOf({ organizer, createdAt, ...invitation }: StoredInvitation) {
-  const { groupId, eventUid, address, name, language, zone } = invitation;
+  const { groupId, eventUid, address, name, language, zone, alarms } = invitation;
   return {
     ...UNANSWERED,
     groupId,
@@ -107,6 +108,7 @@ function rowOf({ organizer, createdAt, ...invitation }: StoredInvitation) {
     organizerEmail: organizer.email,
     language,
     zone,
+    alarms: [...alarms],
     createdAt: new Date(createdAt),
   };
 }
@@ -122,6 +124,7 @@ function invitationOf(row: Prisma.InvitationModel): StoredInvitation {
     organizer: { name: row.organizerName, email: row.organizerEmail },
     language,
     zone,
+    alarms: alarmsSchema.parse(row.alarms ?? []),
     createdAt: instantOf(row.createdAt),
     removedAt: row.removedAt && instantOf(row.removedAt),
     sent: isSent

@@ -13,7 +13,7 @@ import type { Target } from '../src/reminders/subscription.ts';
 import type { Client } from './database.ts';
 import type { Provider } from './derive.ts';
 import type { Prisma } from './generated/sqlite/client.ts';
-import { ledgerSql } from './ledger-sql.ts';
+import { type ClaimedColumn, ledgerSql } from './ledger-sql.ts';
 
 /** What the parts of a store work with. */
 export interface StoreParts {
@@ -25,6 +25,8 @@ export interface StoreParts {
 
 /** How many deliveries are added in one statement. */
 const ROWS_AT_ONCE = 1000;
+/** When a parked delivery may be claimed: there are few, and so the index of what is due finds them for `parkedSince` and `resume`. */
+const END_OF_TIME = new Date('9999-12-31T23:59:59.999Z');
 
 /**
  * The ledger on an open database. What every delivery goes through is one statement a batch, whose rows travel as one
@@ -34,6 +36,17 @@ export function ledgerOn({ provider, client, run }: StoreParts): Ledger {
   const sql = ledgerSql(provider);
   const query = <Row>(texts: readonly string[], values: readonly unknown[]) =>
     run(() => client.$queryRaw<Row[]>(new Sql(texts, values)));
+
+  const holding = async (
+    statement: readonly string[],
+    owner: string,
+    claims: readonly Pick<Claimed, 'id' | 'attempts'>[],
+    until: number,
+  ) => {
+    if (claims.length === 0) return [];
+    const rows = claims.map(({ id, attempts }) => ({ id, attempts }));
+    return idsOf(await query(statement, [dateOf(until), JSON.stringify(rows), owner]));
+  };
 
   return {
     async add(deliveries, now) {
@@ -47,9 +60,10 @@ export function ledgerOn({ provider, client, run }: StoreParts): Ledger {
       return added;
     },
 
-    async claim({ owner, now, until, limit, except }) {
-      const values = [owner, dateOf(until), dateOf(now), JSON.stringify(except), limit, dateOf(now)];
-      const rows = await query<Prisma.DeliveryModel>(sql.claim, values);
+    async claim({ owner, now, until, limit, except, announced }) {
+      const leftOut = JSON.stringify(except);
+      const values = [owner, dateOf(until), JSON.stringify(announced), dateOf(now), leftOut, limit];
+      const rows = await query<ClaimedRow>(sql.claim, values);
       return rows.map(claimedOf).sort((a, b) => a.plannedFor - b.plannedFor || a.id - b.id);
     },
 
@@ -59,10 +73,19 @@ export function ledgerOn({ provider, client, run }: StoreParts): Ledger {
       return idsOf(await query(sql.settle, [JSON.stringify(rows), owner]));
     },
 
-    async extend(owner, claims, until) {
-      if (claims.length === 0) return [];
-      const rows = claims.map(({ id, attempts }) => ({ id, attempts }));
-      return idsOf(await query(sql.extend, [dateOf(until), JSON.stringify(rows), owner]));
+    begin: (owner, claims, until) => holding(sql.begin, owner, claims, until),
+
+    extend: (owner, claims, until) => holding(sql.extend, owner, claims, until),
+
+    async leases() {
+      const rows = await query<Pick<Prisma.DeliveryModel, 'owner' | 'readyAt'>>(sql.leases, []);
+      return rows.map(({ owner, readyAt }) => ({ owner: owner ?? '', until: readyAt?.getTime() ?? 0 }));
+    },
+
+    async takeOver(leases, now) {
+      if (leases.length === 0) return 0;
+      const rows = leases.map(({ owner, until }) => ({ owner, until: textOf(until) }));
+      return run(() => client.$executeRaw(new Sql(sql.takeOver, [dateOf(now), JSON.stringify(rows)])));
     },
 
     async nextReadyAt(except) {
@@ -113,13 +136,28 @@ export function ledgerOn({ provider, client, run }: StoreParts): Ledger {
       return retried + (await run(() => client.delivery.updateMany({ where, data }))).count;
     },
 
+    async parkedSince(groupId, since) {
+      const rows = await query<Prisma.DeliveryModel>(sql.parked, [END_OF_TIME, groupId, dateOf(since)]);
+      return rows.map(recordOf);
+    },
+
+    async resume(groupId, now) {
+      const at = dateOf(now);
+      return run(() => client.$executeRaw(new Sql(sql.resume, [at, at, at, at, at, at, END_OF_TIME, groupId])));
+    },
+
     async forget(before) {
       await run(() => client.delivery.deleteMany({ where: { settledAt: { lt: dateOf(before) } } }));
     },
 
     async planning(groupId) {
       const row = await run(() => client.planning.findUnique({ where: { groupId } }));
-      return row && { to: row.to.getTime(), noticeId: row.noticeId };
+      return row && { to: row.to.getTime(), noticeId: row.noticeId, troublesTo: row.troublesTo?.getTime() ?? null };
+    },
+
+    async troublesPlanned(groupId, to) {
+      const isLater = { OR: [{ troublesTo: null }, { troublesTo: { lt: dateOf(to) } }] };
+      await run(() => client.planning.updateMany({ where: { groupId, ...isLater }, data: { troublesTo: dateOf(to) } }));
     },
 
     async planned(groupId, { to, noticeId }: PlanningPosition) {
@@ -165,49 +203,39 @@ function newRow(delivery: NewDelivery, now: number) {
   };
 }
 
-/** Every settlement names every column, so that one statement serves all outcomes. */
+/** What it does not name is emptied. */
 function settledRow({ id, attempts, outcome }: Settlement, now: number) {
-  const row = { id, attempts, after: attempts, isUnsent: 0, settledAt: textOf(now) };
-  const blank = {
-    readyAt: null,
-    reason: null,
-    detail: null,
-    conversationId: null,
-    messageThread: null,
-    messageId: null,
-    told: null,
-  };
+  const row = { id, attempts, after: attempts, settledAt: textOf(now) };
   switch (outcome.state) {
     case 'sent': {
       const { message, told } = outcome;
       return {
         ...row,
-        ...blank,
         state: 'sent',
-        conversationId: message?.conversationId ?? null,
-        messageThread: message?.thread ?? null,
-        messageId: message?.messageId ?? null,
+        ...(message && {
+          conversationId: message.conversationId,
+          messageThread: message.thread,
+          messageId: message.messageId,
+        }),
         told,
       };
     }
     case 'skipped':
-      return { ...row, ...blank, state: 'skipped', reason: outcome.reason };
+      return { ...row, state: 'skipped', reason: outcome.reason };
     case 'parked':
-      return { ...row, ...blank, state: 'parked', reason: outcome.reason, detail: outcome.detail };
-    case 'again': {
-      const { at, detail, isUnsent } = outcome;
       return {
         ...row,
-        ...blank,
-        state: 'due',
-        readyAt: textOf(at),
-        detail,
-        isUnsent: isUnsent ? 1 : 0,
-        settledAt: null,
+        state: 'parked',
+        readyAt: textOf(END_OF_TIME.getTime()),
+        reason: outcome.reason,
+        detail: outcome.detail,
       };
+    case 'again': {
+      const { at, detail, isUnsent } = outcome;
+      return { ...row, state: 'due', readyAt: textOf(at), detail, isUnsent: isUnsent ? 1 : 0, settledAt: null };
     }
     case 'back':
-      return { ...row, ...blank, after: attempts - 1, state: 'due', readyAt: textOf(outcome.at), settledAt: null };
+      return { ...row, after: attempts - 1, state: 'due', readyAt: textOf(outcome.at), settledAt: null };
   }
 }
 
@@ -220,13 +248,15 @@ function idsOf(rows: readonly { readonly id: number }[]): readonly number[] {
   return rows.map(({ id }) => id);
 }
 
-function targetOf({ targetKind, platform, tenant, targetId: id, thread }: Prisma.DeliveryModel): Target {
+function targetOf({ targetKind, platform, tenant, targetId: id, thread }: ClaimedRow): Target {
   return targetKind === 'person'
     ? { kind: 'person', platform, tenant, id }
     : { kind: 'conversation', platform, tenant, id, thread };
 }
 
-function claimedOf(row: Prisma.DeliveryModel): Claimed {
+type ClaimedRow = Pick<Prisma.DeliveryModel, ClaimedColumn>;
+
+function claimedOf(row: ClaimedRow): Claimed {
   const { id, key, kind, groupId, subscriptionId, eventUid, attempts } = row;
   return {
     id,
@@ -258,7 +288,7 @@ function recordOf(row: Prisma.DeliveryModel): DeliveryRecord {
     plannedFor: row.plannedFor.getTime(),
     uselessFrom: row.uselessFrom?.getTime() ?? null,
     state: row.state as DeliveryState,
-    readyAt: row.readyAt?.getTime() ?? null,
+    readyAt: row.state === 'parked' ? null : (row.readyAt?.getTime() ?? null),
     attempts,
     reason,
     detail,

@@ -1,5 +1,5 @@
 import type { PrismaPg } from '@prisma/adapter-pg';
-import { connected, type Client, type Database, firstColumn } from './database.ts';
+import { type Client, connected, type Database, firstColumn, type Question, withDates } from './database.ts';
 import { storeFailure } from './failure.ts';
 
 /** How long to wait for a connection, in milliseconds. */
@@ -42,6 +42,21 @@ function postgresqlDatabase(adapter: PgAdapter, name: string): Database {
     name,
     adapter,
     inTurn: (work) => work(),
+
+    asking<Row extends object>(question: Question<Row>) {
+      let count = 0;
+      const sql = question.sql.replaceAll('?', () => `$${(count += 1).toString()}`);
+      return async (...args) => {
+        const argTypes = args.map(() => ({ scalarType: 'string', arity: 'scalar' }) as const);
+        const { columnNames, rows } = await adapter.queryRaw({ sql, args: [...args], argTypes });
+        return rows.map((row) =>
+          withDates(Object.fromEntries(columnNames.map((name, at) => [name, row[at]])) as Row, question),
+        );
+      };
+    },
+
+    serve: () => Promise.resolve(),
+    release: () => undefined,
 
     async tables(queryable) {
       const names = await firstColumn(queryable, 'SELECT tablename FROM pg_tables WHERE schemaname = current_schema()');

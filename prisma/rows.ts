@@ -11,15 +11,7 @@ import type {
   WorkingGroup,
 } from '../src/schedule/event.ts';
 import type { Precision, When } from '../src/schedule/when.ts';
-import type {
-  AuditEntry,
-  Conversation,
-  Member,
-  PendingAction,
-  RoleGrant,
-  ScheduleChange,
-  Write,
-} from '../src/ports.ts';
+import type { AuditEntry, Conversation, Member, RoleGrant, ScheduleChange, Write } from '../src/ports.ts';
 import type { Prisma } from './generated/sqlite/client.ts';
 
 // The store is the only writer of its columns, so what a column can hold is trusted; only JSON is looked into.
@@ -159,7 +151,9 @@ export function memberRow({ user, ...rest }: Member): Prisma.MemberModel {
 }
 
 /** A conversation from its row, or its row from it: they are alike. */
-export function conversationOf(row: Prisma.ConversationModel | Conversation): Conversation & Prisma.ConversationModel {
+export function conversationOf(
+  row: Prisma.ConversationModel | Conversation,
+): Conversation & Omit<Prisma.ConversationModel, 'lostOrBackAt'> {
   const { platform, tenant, id, name, serviceUrl, groupId, disconnected } = row;
   return { platform, tenant, id, kind: row.kind as Conversation['kind'], name, serviceUrl, groupId, disconnected };
 }
@@ -209,44 +203,6 @@ export function roleRow({ kind, platform, tenant, id, name, role }: RoleGrant, g
   return { groupId, kind, platform, tenant, subjectId: id, name, role };
 }
 
-/** A pending action from its row. */
-export function pendingOf(row: Prisma.PendingActionModel): PendingAction {
-  return {
-    token: row.token,
-    groupId: row.groupId,
-    actor: { platform: row.actorPlatform, tenant: row.actorTenant, user: row.actorUserId, name: row.actorName },
-    command: row.command,
-    given: given.parse(row.given),
-    writes: row.writes as unknown as readonly Write[],
-    undoes: row.undoes,
-    madeAt: instantOf(row.madeAt),
-    expiresAt: instantOf(row.expiresAt),
-    answer: row.answer,
-    answeredAt: row.answeredAt && instantOf(row.answeredAt),
-  };
-}
-
-/** The row of a pending action. */
-export function pendingRow(action: PendingAction) {
-  const { token, groupId, actor, command, answer, undoes } = action;
-  return {
-    token,
-    groupId,
-    actorPlatform: actor.platform,
-    actorTenant: actor.tenant,
-    actorUserId: actor.user,
-    actorName: actor.name,
-    command,
-    given: { ...action.given },
-    writes: action.writes as unknown as Prisma.InputJsonValue,
-    undoes,
-    madeAt: new Date(action.madeAt),
-    expiresAt: new Date(action.expiresAt),
-    answer,
-    answeredAt: action.answeredAt === null ? null : new Date(action.answeredAt),
-  };
-}
-
 /** An audit entry from its row. */
 export function auditOf(row: Prisma.AuditEntryModel): AuditEntry {
   return {
@@ -262,7 +218,6 @@ export function auditOf(row: Prisma.AuditEntryModel): AuditEntry {
 }
 
 const strings = z.array(z.string());
-const given = z.record(z.string(), z.string());
 
 // An entry is kept as it was written, also when the model has grown since.
 const snapshot = z.looseObject({}).nullable();

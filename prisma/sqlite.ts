@@ -1,10 +1,12 @@
 import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
-import { connected, type Database, firstColumn } from './database.ts';
+import type SqliteFile from 'better-sqlite3';
+import { BotError } from '../src/errors.ts';
+import { connected, type Database, firstColumn, type Question, withDates } from './database.ts';
 import { driverCode, storeFailure } from './failure.ts';
 
 /** How long a writer waits for another process's transaction, in milliseconds. */
@@ -59,11 +61,20 @@ async function enterWal(adapter: SqlDriverAdapter): Promise<void> {
 }
 
 function sqliteDatabase(adapter: SqlDriverAdapter, name: string, path: string): Database {
+  const reader = readerOf(path);
+  const place = placeOf(path, name);
   return {
     provider: 'sqlite',
     name,
     adapter,
     inTurn: (work) => takeTurn(path, work),
+    asking: reader.asking,
+    serve: place.take,
+
+    release() {
+      reader.release();
+      place.leave();
+    },
 
     async tables(queryable) {
       const names = await firstColumn(queryable, `SELECT "name" FROM sqlite_schema WHERE "type" = 'table'`);
@@ -101,6 +112,58 @@ function sqliteDatabase(adapter: SqlDriverAdapter, name: string, path: string): 
   };
 }
 
+/**
+ * A connection of its own for `asking`: with the write-ahead log a reader waits for no writer. It opens at the first
+ * question, when the file is known to be ours and in that mode.
+ */
+function readerOf(path: string): Pick<Database, 'asking' | 'release'> {
+  let opened: SqliteFile.Database | undefined;
+  const connection = async () => {
+    const { default: Sqlite } = await import('better-sqlite3');
+    return (opened ??= new Sqlite(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT }));
+  };
+  return {
+    asking<Row extends object>(question: Question<Row>) {
+      let statement: SqliteFile.Statement<string[], Row> | undefined;
+      return async (...given) => {
+        statement ??= (await connection()).prepare<string[], Row>(question.sql);
+        return statement.all(...given).map((row) => withDates(row, question));
+      };
+    },
+    release() {
+      opened?.close();
+    },
+  };
+}
+
+/**
+ * The place of the one service on a file, as a lock on a file beside it: the system gives it back however the process
+ * ends, and commands on the file itself are not held up.
+ */
+function placeOf(path: string, name: string): { take(): Promise<void>; leave(): void } {
+  let lock: SqliteFile.Database | undefined;
+  return {
+    async take() {
+      const { default: Sqlite } = await import('better-sqlite3');
+      // Whatever link leads to it, it is the same file. What is still to be made has none.
+      const file = await realpath(path).catch(() => path);
+      const taking = new Sqlite(`${file}-service`, { timeout: 0 });
+      try {
+        taking.exec('BEGIN EXCLUSIVE');
+        lock = taking;
+      } catch (error) {
+        taking.close();
+        if (driverCode(error)?.startsWith('SQLITE_BUSY')) throw new BotError('store-in-use', { path: name });
+        throw error;
+      }
+    },
+    leave() {
+      lock?.close();
+      lock = undefined;
+    },
+  };
+}
+
 async function rollBack(adapter: SqlDriverAdapter): Promise<void> {
   try {
     await adapter.executeScript('ROLLBACK');
@@ -113,8 +176,8 @@ const lastTurn = new Map<string, Promise<unknown>>();
 
 /**
  * Everything this process does with one file happens one after the other. A connection is one transaction at a time,
- * and whatever else it ran meanwhile would be part of it; and a second connection waits for the first one's lock without
- * giving the event loop back, so the first could never finish.
+ * and whatever else it ran meanwhile would be part of it; and a second connection that writes waits for the first one's
+ * lock without giving the event loop back, so the first could never finish.
  */
 function takeTurn<T>(path: string, work: () => Promise<T>): Promise<T> {
   const turn = (lastTurn.get(path) ?? Promise.resolve()).then(work);

@@ -4,7 +4,7 @@ import type { IdentitySource } from '../src/identity.ts';
 import type { Log } from '../src/log.ts';
 import type { Store } from '../src/ports.ts';
 import { commitChange } from './commit.ts';
-import { type Client, type Database, type Transaction } from './database.ts';
+import type { Client, Database, Question, Transaction } from './database.ts';
 import { isTaken, storeFailure } from './failure.ts';
 import { feedsOn } from './feeds.ts';
 import { invitationsOn } from './invitations.ts';
@@ -13,7 +13,8 @@ import { ledgerOn } from './ledger.ts';
 import { loadSchedule } from './load.ts';
 import { migrate } from './migrate.ts';
 import { noticesFrom } from './notices.ts';
-import { auditOf, conversationOf, groupOf, memberOf, memberRow, pendingOf, pendingRow, roleOf } from './rows.ts';
+import { pendingOn } from './pending.ts';
+import { auditOf, conversationOf, groupOf, memberOf, memberRow, roleOf } from './rows.ts';
 import { subscriptionsOn } from './subscriptions.ts';
 
 /** What opening a store takes. */
@@ -24,15 +25,14 @@ export interface StoreOptions {
   readonly identity: IdentitySource;
   /** Where the store says what it did to the database. */
   readonly log?: Pick<Log, 'info'>;
+  /** Whether this process serves, as only one may on SQLite; others may come and go beside it. */
+  readonly isService?: boolean;
   /** Folder of the migrations, with a subfolder for each provider; the project's own by default. */
   readonly migrations?: URL;
 }
 
 /** After how many occurrences those that need not be remembered any more are swept out. */
 const OCCURRENCES_BETWEEN_SWEEPS = 1000;
-
-/** How long an expired pending action can still be told from one that never was, in milliseconds. */
-const PENDING_KEPT = 24 * 3_600_000;
 
 /** Limits of a transaction, in milliseconds: a large import takes its time, and others wait for it. */
 const PATIENCE = { maxWait: 30_000, timeout: 600_000 };
@@ -41,20 +41,23 @@ const PATIENCE = { maxWait: 30_000, timeout: 600_000 };
  * Opens the store: creates the database where there is none, brings it up to date, and puts the first working group into
  * an empty one.
  *
- * @throws BotError `store-damaged`, `store-foreign`, `store-full`, `store-migration-failed`, `store-newer`,
- * `store-read-only`, `store-unreachable`, `config-invalid`; the database is then as it was
+ * @throws BotError `store-damaged`, `store-foreign`, `store-full`, `store-in-use`, `store-migration-failed`,
+ * `store-newer`, `store-read-only`, `store-unreachable`, `config-invalid`; the database is then as it was
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const database = await openDatabase(options.url);
   try {
+    // Before anything is changed: another one that serves may be of another version.
+    if (options.isService) await database.serve();
     await migrate(database, {
       ...options,
       applied: (migration) => options.log?.info({ migration, database: database.name }, 'migration applied'),
     });
     const client = await database.client();
     await addFirstGroup(database, client, options);
-    return storeOn(database, client);
+    return storeOn(database, client, options);
   } catch (error) {
+    database.release();
     await database.adapter.dispose();
     throw storeFailure(error, database);
   }
@@ -74,7 +77,7 @@ async function addFirstGroup(
   { clock, identity }: Pick<StoreOptions, 'clock' | 'identity'>,
 ): Promise<void> {
   await database.inTurn(async () => {
-    if ((await groupRows(client)).length > 0) return;
+    if ((await database.asking(GROUPS)()).length > 0) return;
     const createdAt = new Date(clock.now().epochMilliseconds);
     const group = { name: 'Working group', zone: 'Europe/Zurich', language: 'en', createdAt };
     await client.workingGroup
@@ -85,16 +88,14 @@ async function addFirstGroup(
   });
 }
 
-/**
- * What every request asks, here and in `member` and `load`, is written out: Prisma then does not need its query
- * compiler, whose first plans are a tenth of the time of a command on the command line.
- */
-function groupRows(client: Client): Promise<Prisma.WorkingGroupModel[]> {
-  return client.$queryRaw<Prisma.WorkingGroupModel[]>`SELECT * FROM "WorkingGroup" ORDER BY "createdAt", "slug"`;
-}
+/** All working groups, the oldest first. */
+const GROUPS: Question<Prisma.WorkingGroupModel> = {
+  sql: `SELECT * FROM "WorkingGroup" ORDER BY "createdAt", "slug"`,
+  dates: ['createdAt', 'changedAt'],
+};
 
 /** The store on a database that is open and up to date. */
-export function storeOn(database: Database, client: Client): Store {
+export function storeOn(database: Database, client: Client, { clock }: Pick<StoreOptions, 'clock'>): Store {
   const run = <T>(work: () => Promise<T>): Promise<T> =>
     database.inTurn(async () => {
       try {
@@ -112,12 +113,30 @@ export function storeOn(database: Database, client: Client): Store {
         database.provider === 'sqlite' ? PATIENCE : { ...PATIENCE, isolationLevel: 'RepeatableRead' as 'Serializable' },
       ),
     );
+  // What every request asks.
+  const asking = <Row extends object>(question: Question<Row>) => {
+    const ask = database.asking(question);
+    return (...given: readonly string[]) =>
+      ask(...given).catch((error: unknown) => {
+        throw storeFailure(error, database);
+      });
+  };
+  const groupRows = asking(GROUPS);
+  const memberRows = asking<Prisma.MemberModel>({
+    sql: `SELECT * FROM "Member" WHERE "platform" = ? AND "tenant" = ? AND "userId" = ?`,
+  });
+  const conversationRows = asking<Prisma.ConversationModel>({
+    sql: `SELECT * FROM "Conversation" WHERE "platform" = ? AND "tenant" = ? AND "id" = ?`,
+  });
+  const roleRows = asking<Prisma.RoleGrantModel>({
+    sql: `SELECT * FROM "RoleGrant" WHERE "groupId" = ? ORDER BY "name", "subjectId"`,
+  });
   let closing: Promise<void> | undefined;
   let occurrences = 0;
 
   return {
     async groups() {
-      return (await run(() => groupRows(client))).map(groupOf);
+      return (await groupRows()).map(groupOf);
     },
 
     async revision(groupId) {
@@ -150,43 +169,15 @@ export function storeOn(database: Database, client: Client): Store {
     },
 
     async roles(groupId) {
-      const rows = await run(
-        () => client.$queryRaw<Prisma.RoleGrantModel[]>`
-          SELECT * FROM "RoleGrant" WHERE "groupId" = ${groupId} ORDER BY "name", "subjectId"`,
-      );
-      return rows.map(roleOf);
+      return (await roleRows(groupId)).map(roleOf);
     },
 
     notices: (groupId, page) => reading((tx) => noticesFrom(tx, groupId, page)),
 
-    async keepPending(action) {
-      const longAgo = new Date(Date.parse(action.madeAt) - PENDING_KEPT);
-      await writing(async (tx) => {
-        await tx.pendingAction.deleteMany({ where: { expiresAt: { lt: longAgo } } });
-        await tx.pendingAction.create({ data: pendingRow(action), select: { token: true } });
-      });
-    },
-
-    async pending(token) {
-      const row = await run(() => client.pendingAction.findUnique({ where: { token } }));
-      return row && pendingOf(row);
-    },
-
-    async answerPending(token, { answer, at }) {
-      const { count } = await run(() =>
-        client.pendingAction.updateMany({
-          where: { token, answer: null },
-          data: { answer, answeredAt: new Date(at), writes: [] },
-        }),
-      );
-      return count === 1;
-    },
+    ...pendingOn({ client, run, writing }),
 
     async member({ platform, tenant, user }) {
-      const [row] = await run(
-        () => client.$queryRaw<Prisma.MemberModel[]>`
-          SELECT * FROM "Member" WHERE "platform" = ${platform} AND "tenant" = ${tenant} AND "userId" = ${user}`,
-      );
+      const [row] = await memberRows(platform, tenant, user);
       return row ? memberOf(row) : null;
     },
 
@@ -216,21 +207,21 @@ export function storeOn(database: Database, client: Client): Store {
     },
 
     async conversation({ platform, tenant, id }) {
-      const key = { platform_tenant_id: { platform, tenant, id } };
-      const row = await run(() => client.conversation.findUnique({ where: key }));
-      return row && conversationOf(row);
+      const [row] = await conversationRows(platform, tenant, id);
+      return row ? conversationOf(row) : null;
     },
 
     async saveConversation(conversation) {
       const { platform, tenant, id, ...rest } = conversationOf(conversation);
       const key = { platform, tenant, id };
-      await run(() =>
-        client.conversation.upsert({
-          where: { platform_tenant_id: key },
-          create: { ...key, ...rest },
-          update: rest,
-        }),
-      );
+      const where = { platform_tenant_id: key };
+      await run(async () => {
+        const known = await client.conversation.findUnique({ where, select: { disconnected: true } });
+        // What is told of a lost conversation, and what is sent when it is back, goes by the moment of the turn.
+        const isTurn = (known?.disconnected ?? null) === null ? rest.disconnected !== null : rest.disconnected === null;
+        const row = { ...rest, ...(isTurn && { lostOrBackAt: new Date(clock.now().epochMilliseconds) }) };
+        await client.conversation.upsert({ where, create: { ...key, ...row }, update: row });
+      });
     },
 
     async conversations(platform, tenant) {
@@ -291,7 +282,7 @@ export function storeOn(database: Database, client: Client): Store {
     },
 
     ledger: ledgerOn({ provider: database.provider, client, run }),
-    subscriptions: subscriptionsOn({ client, run }),
+    subscriptions: subscriptionsOn({ provider: database.provider, client, run }),
     feeds: feedsOn({ client, run }),
     invitations: invitationsOn({ client, run }),
 
@@ -300,7 +291,10 @@ export function storeOn(database: Database, client: Client): Store {
     },
 
     close() {
-      closing ??= database.inTurn(() => client.$disconnect());
+      closing ??= database.inTurn(() => {
+        database.release();
+        return client.$disconnect();
+      });
       return closing;
     },
   };

@@ -1,9 +1,17 @@
+import { Sql } from '@prisma/client/runtime/client';
 import { rulesSchema, storedRules, type Subscription, type Subscriptions } from '../src/reminders/subscription.ts';
 import type { Prisma } from './generated/sqlite/client.ts';
 import type { StoreParts } from './ledger.ts';
 
 /** The subscriptions in an open database. */
-export function subscriptionsOn({ client, run }: Pick<StoreParts, 'client' | 'run'>): Subscriptions {
+export function subscriptionsOn({ provider, client, run }: StoreParts): Subscriptions {
+  // What every batch of deliveries asks is written out, so that no plan has to be made for it first.
+  const [before, after] =
+    provider === 'sqlite'
+      ? ['IN (SELECT "value" FROM json_each(', '))']
+      : ['= ANY (ARRAY(SELECT jsonb_array_elements_text(', '::jsonb)))'];
+  const withIds = [`SELECT * FROM "Subscription" WHERE "id" ${before}`, after];
+
   return {
     async of(groupId) {
       const rows = await run(() => client.subscription.findMany({ where: { groupId }, orderBy: { id: 'asc' } }));
@@ -21,13 +29,23 @@ export function subscriptionsOn({ client, run }: Pick<StoreParts, 'client' | 'ru
     },
 
     async withIds(ids) {
-      const rows = await run(() => client.subscription.findMany({ where: { id: { in: [...ids] } } }));
+      const query = new Sql(withIds, [JSON.stringify(ids)]);
+      const rows = await run(() => client.$queryRaw<Prisma.SubscriptionModel[]>(query));
       return rows.map(subscriptionOf);
     },
 
-    async unreachable(groupId) {
-      const where = { groupId, disconnected: { not: null } };
-      return run(() => client.conversation.findMany({ where, select: { platform: true, tenant: true, id: true } }));
+    async lost(groupId) {
+      const rows = await run(
+        () => client.$queryRaw<Prisma.ConversationModel[]>`
+          SELECT DISTINCT place.* FROM "Subscription" AS told JOIN "Conversation" AS place
+            ON place."platform" = told."platform" AND place."tenant" = told."tenant" AND place."id" = told."targetId"
+          WHERE told."groupId" = ${groupId} AND told."targetKind" = 'conversation' AND place."disconnected" IS NOT NULL
+          ORDER BY place."platform", place."tenant", place."id"`,
+      );
+      return rows.map(({ platform, tenant, id, name, disconnected, lostOrBackAt }) => {
+        const since = lostOrBackAt === null ? null : new Date(lostOrBackAt).getTime();
+        return { platform, tenant, id, name, reason: disconnected ?? '', since };
+      });
     },
 
     async save(subscription) {

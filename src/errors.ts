@@ -22,6 +22,7 @@ export type ErrorCode =
   | 'store-damaged'
   | 'store-foreign'
   | 'store-full'
+  | 'store-in-use'
   | 'store-migration-failed'
   | 'store-newer'
   | 'store-read-only'

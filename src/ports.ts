@@ -1,6 +1,6 @@
 import type { StoredFeeds } from './calendar/stored-feed.ts';
 import type { StoredInvitations } from './calendar/stored-invitation.ts';
-import type { Card, FileElement } from './cards/card.ts';
+import type { Card, Element, FileElement } from './cards/card.ts';
 import type { Language } from './language/language.ts';
 import type { Ledger } from './reminders/ledger.ts';
 import type { Subscriptions } from './reminders/subscription.ts';
@@ -105,6 +105,18 @@ export interface ScheduleChange {
   readonly undoes?: number | null;
 }
 
+/** How a change is presented to its author. */
+export interface Preview {
+  /** What it is, as the title of the preview: “Move UNESCAP regional consultation”. */
+  readonly title: string;
+  /** Shown above what changes: what else its author should know. */
+  readonly remarks?: readonly Element[];
+  /** Shown instead of old → new, where the change is too large for that. */
+  readonly shown?: readonly Element[];
+  /** Whether to tell nobody is its first choice: a whole file comes in, and nobody wants a notice for each line. */
+  readonly isQuiet?: boolean;
+}
+
 /** A change that its author has been shown and may still publish or drop. */
 export interface PendingAction {
   /** Cannot be guessed: buttons carry it. */
@@ -115,6 +127,8 @@ export interface PendingAction {
   readonly command: string;
   /** What was given for the command's arguments, as text. */
   readonly given: Readonly<Record<string, string>>;
+  /** How it was presented, so that it can be shown again. */
+  readonly preview: Preview;
   /** Exactly what was shown; empty once it is answered. */
   readonly writes: readonly Write[];
   readonly undoes: number | null;
@@ -209,6 +223,12 @@ export interface Store {
   /** Keeps a pending action, and forgets those that expired long ago. */
   keepPending(action: PendingAction): Promise<void>;
   pending(token: string): Promise<PendingAction | null>;
+  /** What somebody has been shown in a group and may still decide on at the instant `at`, newest first. */
+  openPending(
+    groupId: string,
+    author: Identity,
+    at: string,
+  ): Promise<readonly Pick<PendingAction, 'token' | 'preview' | 'expiresAt'>[]>;
   /**
    * Notes what its author decided, when that changes nothing in the schedule.
    *
@@ -286,11 +306,21 @@ export type Sending =
 /** How the bot speaks on a platform without having been asked. Nothing of it throws for what a platform may answer. */
 export interface Messenger {
   readonly platform: string;
-  /** @param deliveryId kept with the message where the platform can, so that {@link Messenger.find} finds it */
+  /** Whether the platform can be asked at all what has arrived there: what {@link Messenger.find} is for. */
+  readonly canBeAsked: boolean;
+  /**
+   * @param about.deliveryId kept with the message where the platform can, so that {@link Messenger.find} finds it
+   * @param about.isWanted asked at the last moment, once it is the message's turn: when it is not, nothing is sent, and
+   * `again` is answered. Does not reject.
+   */
   post(
     to: Address,
     card: Card,
-    about: { readonly language: Language; readonly deliveryId: string | null },
+    about: {
+      readonly language: Language;
+      readonly deliveryId: string | null;
+      readonly isWanted?: () => Promise<boolean>;
+    },
   ): Promise<Sending>;
   /** Puts a card in the place of a message. */
   update(message: SentMessage, card: Card, about: { readonly language: Language }): Promise<Sending>;
@@ -299,6 +329,12 @@ export interface Messenger {
   openDirect(
     person: Identity,
   ): Promise<{ readonly outcome: 'open'; readonly address: Address } | Exclude<Sending, { outcome: 'sent' }>>;
-  /** The message that carries a delivery's id; `null`: there is none; `cannot-tell`: the platform cannot be asked. */
-  find(to: Address, deliveryId: string): Promise<SentMessage | null | 'cannot-tell'>;
+  /**
+   * The message that carries a delivery's id; `null`: there is none; `cannot-tell`: the platform cannot say. Otherwise
+   * it did not answer the question this time.
+   */
+  find(
+    to: Address,
+    deliveryId: string,
+  ): Promise<SentMessage | null | 'cannot-tell' | Extract<Sending, { outcome: 'again' }>>;
 }

@@ -33,6 +33,8 @@ export type Speaker = 'member' | 'staff';
 /** An adapter at work, with real requests on one side and a platform that plays along on the other. */
 export interface AdapterHarness {
   readonly store: Store;
+  /** What the platform would read as more than letters: none of it comes back from what somebody wrote. */
+  readonly markup: readonly string[];
   /** Says a line where the answer is for the speaker alone, and waits for the answer. */
   say(line: string, as?: Speaker): Promise<Heard>;
   /** Delivers one message twice, under two event ids, and answers all that the bot said to it. */
@@ -112,7 +114,7 @@ export function describeAdapter(create: (commands: readonly AnyCommand[]) => Pro
     });
 
     it('nonsense gets a sentence', async () => {
-      expect((await bot.say('frobnicate the quux')).words).toContain('I don’t know “frobnicate”');
+      expect((await bot.say('frobnicate the quux')).words).toContain('I do not understand that');
     });
 
     it('for more than fits gets what fits', async () => {
@@ -168,12 +170,9 @@ export function describeAdapter(create: (commands: readonly AnyCommand[]) => Pro
 
   describe('a text that means harm', () => {
     it('is shown as a text', async () => {
-      const heard = await bot.say('vote 1 <!channel> <at>everyone</at> <https://evil.example|our page> @here');
+      const heard = await bot.say(`vote 1 ${bot.markup.join(' ')}`);
       expect(heard.words).toContain('Counted');
-      expect(heard.words).not.toContain('<!channel>');
-      expect(heard.words).not.toContain('<at>everyone</at>');
-      expect(heard.words).not.toContain('<https://evil.example');
-      expect(heard.words).not.toMatch(/@here/u);
+      for (const markup of bot.markup) expect(heard.words).not.toContain(markup);
     });
   });
 

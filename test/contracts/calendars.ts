@@ -1,57 +1,83 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { StoredFeed } from '../../src/calendar/stored-feed.ts';
 import type { StoredInvitation } from '../../src/calendar/stored-invitation.ts';
-import type { Store } from '../../src/ports.ts';
 import { everything } from '../../src/schedule/filter.ts';
 import { ACTOR, NOW } from '../support/store-samples.ts';
-import type { StoreHarness } from './store.ts';
+import { storeTest, type StoreHarness } from './store/harness.ts';
 
 const LATER = '2017-11-02T08:00:00Z';
 
 /** Declares the tests of what every store remembers of calendars: feeds and invitations. */
 export function describeCalendars(create: () => Promise<StoreHarness>): void {
-  let harness: StoreHarness;
-  let store: Store;
-  let groupId: string;
-
-  beforeEach(async () => {
-    harness = await create();
-    store = await harness.open();
-    groupId = (await store.groups())[0]?.id ?? '';
-  });
-  afterEach(() => harness.dispose());
-
-  const feed = (id: string, fields: Partial<StoredFeed> = {}): StoredFeed => ({
-    id,
-    tokenHash: `hash of ${id}`,
-    groupId,
-    owner: ACTOR,
-    conversationId: null,
-    filter: {
-      ...everything,
-      kinds: ['regional'],
-      period: { from: '2017-11-01', to: null },
-      words: 'regional',
-      typed: 'regional',
-    },
-    zone: 'Asia/Kathmandu',
-    language: 'en',
-    createdAt: NOW,
-    revokedAt: null,
-    fetchedAt: null,
-    ...fields,
-  });
+  const it = storeTest(create)
+    .extend('feed', ({ groupId }) => (id: string, fields: Partial<StoredFeed> = {}): StoredFeed => ({
+      id,
+      tokenHash: `hash of ${id}`,
+      groupId,
+      owner: ACTOR,
+      conversationId: null,
+      filter: {
+        ...everything,
+        kinds: ['regional'],
+        period: { from: '2017-11-01', to: null },
+        words: 'regional',
+        typed: 'regional',
+      },
+      zone: 'Asia/Kathmandu',
+      language: 'en',
+      alarms: [1440, 30],
+      createdAt: NOW,
+      revokedAt: null,
+      fetchedAt: null,
+      ...fields,
+    }))
+    .extend(
+      'invitation',
+      ({ groupId }) =>
+        (address: string, fields: Partial<StoredInvitation> = {}): StoredInvitation => ({
+          groupId,
+          eventUid: 'u1',
+          address,
+          name: null,
+          organizer: { name: 'Secretariat', email: 'secretariat@example.org' },
+          language: 'en',
+          zone: 'UTC',
+          alarms: [1440, 30],
+          createdAt: NOW,
+          removedAt: null,
+          sent: null,
+          answer: null,
+          ...fields,
+        }),
+    );
 
   describe('feeds', () => {
-    it('are opened by the hash of their token, together with their group', async () => {
-      const own = feed('a', { conversationId: 'C1', fetchedAt: LATER });
-      await store.feeds.add(own);
+    it('are opened by the hashes of their tokens, with what they hang on as it is at the moment', async ({
+      store,
+      groupId,
+      feed,
+    }) => {
+      const own = feed('a', { fetchedAt: LATER });
+      const ofChannel = feed('b', { conversationId: 'C1' });
+      const ofNoChannel = feed('c', { conversationId: 'C2' });
+      for (const each of [own, ofChannel, ofNoChannel, feed('d')]) await store.feeds.add(each);
+      const { platform, tenant } = ACTOR;
+      const linked = { groupId, disconnected: 'archived' };
+      const conversation = { platform, tenant, kind: 'channel', name: null, serviceUrl: null, ...linked } as const;
+      await store.saveConversation({ ...conversation, id: 'C1' });
+      await store.saveConversation({ ...conversation, tenant: 'another', id: 'C2' });
       const [group] = await store.groups();
-      expect(await store.feeds.open(own.tokenHash)).toEqual({ feed: own, group });
-      expect(await store.feeds.open('another')).toBeNull();
+      const asked = ['another', ...[own, ofChannel, ofNoChannel].map(({ tokenHash }) => tokenHash)];
+      expect(await store.feeds.open(asked)).toEqual(
+        new Map([
+          [own.tokenHash, { feed: own, group, conversation: null }],
+          [ofChannel.tokenHash, { feed: ofChannel, group, conversation: linked }],
+          [ofNoChannel.tokenHash, { feed: ofNoChannel, group, conversation: null }],
+        ]),
+      );
     });
 
-    it('are listed by group, the oldest first', async () => {
+    it('are listed by group, the oldest first', async ({ harness, store, groupId, feed }) => {
       const other = await harness.addGroup();
       await store.feeds.add(feed('b', { createdAt: LATER }));
       await store.feeds.add(feed('a'));
@@ -59,40 +85,26 @@ export function describeCalendars(create: () => Promise<StoreHarness>): void {
       expect((await store.feeds.of(groupId)).map(({ id }) => id)).toEqual(['a', 'b']);
     });
 
-    it('end once, and a successor comes with the end or not at all', async () => {
+    it('end once, and a successor comes with the end or not at all', async ({ store, groupId, feed }) => {
       await store.feeds.add(feed('a'));
       expect(await store.feeds.revoke('a', LATER, feed('b'))).toBe(true);
       expect(await store.feeds.revoke('a', LATER, feed('c'))).toBe(false);
-      expect(await store.feeds.open('hash of a')).toBeNull();
+      expect([...(await store.feeds.open(['hash of a', 'hash of b'])).keys()]).toEqual(['hash of b']);
       expect((await store.feeds.of(groupId)).map(({ id }) => id)).toEqual(['b']);
     });
 
-    it('remember when they were fetched', async () => {
+    it('remember when they were fetched', async ({ store, feed }) => {
       await store.feeds.add(feed('a'));
       await store.feeds.fetched('a', LATER);
-      expect((await store.feeds.open('hash of a'))?.feed.fetchedAt).toBe(LATER);
+      expect((await store.feeds.open(['hash of a'])).get('hash of a')?.feed.fetchedAt).toBe(LATER);
     });
   });
 
-  const invitation = (address: string, fields: Partial<StoredInvitation> = {}): StoredInvitation => ({
-    groupId,
-    eventUid: 'u1',
-    address,
-    name: null,
-    organizer: { name: 'Secretariat', email: 'secretariat@example.org' },
-    language: 'en',
-    zone: 'UTC',
-    createdAt: NOW,
-    removedAt: null,
-    sent: null,
-    answer: null,
-    ...fields,
-  });
   const when = { precision: 'day', start: '2017-11-06', end: null, zone: 'UTC' } as const;
   const sent = { method: 'REQUEST', sequence: 2, when, at: LATER } as const;
 
   describe('invitations', () => {
-    it('are kept as they are, and the open ones are not begun anew', async () => {
+    it('are kept as they are, and the open ones are not begun anew', async ({ store, groupId, invitation }) => {
       const one = invitation('a@example.org', { name: 'Ada' });
       await store.invitations.add([one, invitation('b@example.org', { eventUid: 'u2' })]);
       await store.invitations.sent(one, sent);
@@ -104,7 +116,7 @@ export function describeCalendars(create: () => Promise<StoreHarness>): void {
       ]);
     });
 
-    it('that ended begin anew, with what was sent before', async () => {
+    it('that ended begin anew, with what was sent before', async ({ store, invitation }) => {
       const one = invitation('a@example.org');
       await store.invitations.add([one]);
       await store.invitations.sent(one, sent);
@@ -115,7 +127,7 @@ export function describeCalendars(create: () => Promise<StoreHarness>): void {
       expect(await store.invitations.find(one)).toEqual({ ...one, createdAt: LATER, sent });
     });
 
-    it('know to whom nothing was sent', async () => {
+    it('know to whom nothing was sent', async ({ store, groupId, invitation }) => {
       const one = invitation('a@example.org');
       await store.invitations.add([
         one,
@@ -129,7 +141,7 @@ export function describeCalendars(create: () => Promise<StoreHarness>): void {
       expect(await unsent(LATER)).toEqual(['c@example.org']);
     });
 
-    it('never fall behind what was sent', async () => {
+    it('never fall behind what was sent', async ({ store, invitation }) => {
       const one = invitation('a@example.org');
       await store.invitations.add([one]);
       await store.invitations.sent(one, sent);
@@ -137,7 +149,7 @@ export function describeCalendars(create: () => Promise<StoreHarness>): void {
       expect((await store.invitations.find(one))?.sent).toEqual(sent);
     });
 
-    it('take the answer that counts', async () => {
+    it('take the answer that counts', async ({ store, invitation }) => {
       const one = invitation('a@example.org');
       await store.invitations.add([one]);
       const answer = { partstat: 'accepted', sequence: 1, at: LATER, comment: 'Yes' } as const;

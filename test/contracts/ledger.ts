@@ -3,7 +3,7 @@ import type { Store } from '../../src/ports.ts';
 import type { Claimed, Ledger, NewDelivery, Outcome } from '../../src/reminders/ledger.ts';
 import { everything } from '../../src/schedule/filter.ts';
 import { leads, subscription } from '../support/subscriptions.ts';
-import type { StoreHarness } from './store.ts';
+import type { StoreHarness } from './store/harness.ts';
 
 const T = Date.UTC(2017, 10, 1, 8);
 const LEASE = 60_000;
@@ -78,21 +78,28 @@ export function describeSubscriptions(create: () => Promise<StoreHarness>): void
     expect(await store.subscriptions.of(groupId)).toEqual([full()]);
   });
 
-  it('knows to which conversations of a group nothing can be sent', async () => {
+  it('knows which conversations that are told something are lost, since when and why', async () => {
     const key = { platform: 'slack', tenant: 'T1', id: 'C1' };
     const conversation = {
       ...key,
       kind: 'channel',
-      name: null,
+      name: 'gcm-group',
       serviceUrl: null,
-      groupId,
+      groupId: null,
       disconnected: null,
     } as const;
+    const lost = { ...conversation, disconnected: 'is_archived' };
     await store.saveConversation(conversation);
-    expect(await store.subscriptions.unreachable(groupId)).toEqual([]);
-    await store.saveConversation({ ...conversation, disconnected: 'is_archived' });
-    expect(await store.subscriptions.unreachable(groupId)).toEqual([key]);
-    expect(await store.subscriptions.unreachable('nobody')).toEqual([]);
+    await store.saveConversation({ ...lost, id: 'told nothing' });
+    // Told of the group without being linked to it, and into a thread.
+    await store.subscriptions.save(full());
+    expect(await store.subscriptions.lost(groupId)).toEqual([]);
+    await store.saveConversation(lost);
+    const expected = { ...key, name: 'gcm-group', reason: 'is_archived', since: T };
+    expect(await store.subscriptions.lost(groupId)).toEqual([expected]);
+    expect(await store.subscriptions.lost('nobody')).toEqual([]);
+    await store.saveConversation(conversation);
+    expect(await store.subscriptions.lost(groupId)).toEqual([]);
   });
 }
 
@@ -111,7 +118,7 @@ export function describeLedger(create: () => Promise<StoreHarness>): void {
 
   const claim = (fields: Partial<Parameters<Ledger['claim']>[0]> = {}) => {
     const now = fields.now ?? T;
-    return ledger.claim({ owner: 'a', now, until: now + LEASE, limit: 100, except: [], ...fields });
+    return ledger.claim({ owner: 'a', now, until: now + LEASE, limit: 100, except: [], announced: [], ...fields });
   };
   const claimOne = async (fields: Partial<Parameters<Ledger['claim']>[0]> = {}): Promise<Claimed> => {
     const [claimed, ...others] = await claim(fields);
@@ -235,7 +242,7 @@ export function describeLedger(create: () => Promise<StoreHarness>): void {
       const claimed = await Promise.all(
         stores.flatMap((each, worker) =>
           Array.from({ length: 20 }, () =>
-            each.ledger.claim({ owner: `w${worker}`, now: T, until: T + LEASE, limit: 10, except: [] }),
+            each.ledger.claim({ owner: `w${worker}`, now: T, until: T + LEASE, limit: 10, except: [], announced: [] }),
           ),
         ),
       );
@@ -244,16 +251,104 @@ export function describeLedger(create: () => Promise<StoreHarness>): void {
       expect(new Set(given).size).toBe(600);
     });
 
-    it('gives the deliveries of a worker that died to another when the lease is over, and says that nobody knows', async () => {
+    it('gives what somebody has claimed to nobody else, however late a clock says that it is', async () => {
       await ledger.add([delivery('a')], T);
       await claimOne();
-      expect(await claim({ owner: 'b', now: T + LEASE - 1 })).toEqual([]);
-      expect(await ledger.nextReadyAt([])).toBe(T + LEASE);
-      expect(await claimOne({ owner: 'b', now: T + LEASE })).toMatchObject({
-        key: 'a',
-        attempts: 2,
-        isUncertain: true,
-      });
+      expect(await claim({ owner: 'b', now: T + 100 * LEASE })).toEqual([]);
+      expect(await claim({ now: T + 100 * LEASE })).toEqual([]);
+      expect(await ledger.nextReadyAt([])).toBeNull();
+    });
+  });
+
+  describe('taking over', () => {
+    it('shows who has claimed something, and until when they say', async () => {
+      expect(await ledger.leases()).toEqual([]);
+      await ledger.add([delivery('a'), delivery('b'), delivery('c', { sendAt: T + 1 }), delivery('due')], T);
+      await claim({ limit: 3 });
+      await claim({ owner: 'b', now: T + 1 });
+      const [first, second, ...others] = (await ledger.leases()).toSorted((a, b) => a.until - b.until);
+      expect([first, second, others]).toEqual([
+        { owner: 'a', until: T + LEASE },
+        { owner: 'b', until: T + 1 + LEASE },
+        [],
+      ]);
+    });
+
+    it('gives the deliveries of a worker that died to another, and says that nobody knows', async () => {
+      await ledger.add([delivery('a')], T);
+      await claimOne();
+      expect(await ledger.takeOver(await ledger.leases(), T + 7)).toBe(1);
+      expect(await ledger.leases()).toEqual([]);
+      expect(await ledger.nextReadyAt([])).toBe(T + 7);
+      expect(await claim({ owner: 'b', now: T + 6 })).toEqual([]);
+      expect(await claimOne({ owner: 'b', now: T + 7 })).toMatchObject({ key: 'a', attempts: 2, isUncertain: true });
+    });
+
+    it('takes nothing over whose lease has changed since it was seen, nor another one’s', async () => {
+      await ledger.add([delivery('a')], T);
+      const claimed = await claimOne();
+      const seen = await ledger.leases();
+      await ledger.extend('a', [claimed], T + LEASE + 1);
+      expect(await ledger.takeOver(seen, T)).toBe(0);
+      expect(await ledger.takeOver([{ owner: 'b', until: T + LEASE + 1 }], T)).toBe(0);
+      expect(await ledger.takeOver([], T)).toBe(0);
+      expect(await record()).toMatchObject({ state: 'claimed' });
+    });
+  });
+
+  describe('announcing', () => {
+    const announced = ['slack'];
+
+    it('knows that nothing has arrived of a claim that had not begun when its worker died', async () => {
+      await ledger.add([delivery('a'), delivery('b')], T);
+      const [first, second] = await claim({ announced });
+      if (!first || !second) throw new Error('nothing was claimed');
+      expect([first.isUncertain, second.isUncertain]).toEqual([false, false]);
+      expect(await ledger.begin('a', [second], T + LEASE)).toEqual([second.id]);
+      await ledger.takeOver(await ledger.leases(), T);
+      expect(await claim({ owner: 'b', announced })).toMatchObject([
+        { key: 'a', attempts: 2, isUncertain: false },
+        { key: 'b', attempts: 2, isUncertain: true },
+      ]);
+    });
+
+    it('goes on not to know of an attempt that had begun, whatever becomes of the next one', async () => {
+      await ledger.add([delivery('a')], T);
+      await ledger.begin('a', [await claimOne({ announced })], T + LEASE);
+      await ledger.takeOver(await ledger.leases(), T);
+      await claimOne({ announced });
+      await ledger.takeOver(await ledger.leases(), T);
+      const third = await claimOne({ announced });
+      expect(third).toMatchObject({ attempts: 3, isUncertain: true });
+      await settle(third, { state: 'back', at: T });
+      expect(await claimOne({ announced })).toMatchObject({ attempts: 3, isUncertain: true });
+    });
+
+    it('is as if nothing had been when it is handed back, or known to have failed', async () => {
+      await ledger.add([delivery('a')], T);
+      await settle(await claimOne({ announced }), { state: 'back', at: T });
+      const second = await claimOne({ announced });
+      expect(second).toMatchObject({ attempts: 1, isUncertain: false });
+      await ledger.begin('a', [second], T + LEASE);
+      await settle(second, { state: 'again', at: T, detail: 'rate limited', isUnsent: true });
+      expect(await claimOne({ announced })).toMatchObject({ attempts: 2, isUncertain: false });
+    });
+
+    it('lets nobody begin who has it no more, and makes the lease last longer', async () => {
+      await ledger.add([delivery('a')], T);
+      const lost = await claimOne({ announced });
+      await ledger.takeOver(await ledger.leases(), T);
+      const taken = await claimOne({ owner: 'b', announced });
+      expect(await ledger.begin('a', [lost], T + 9 * LEASE)).toEqual([]);
+      expect(await ledger.begin('b', [taken], T + 2 * LEASE)).toEqual([taken.id]);
+      expect(await ledger.leases()).toEqual([{ owner: 'b', until: T + 2 * LEASE }]);
+    });
+
+    it('is of the platforms that it is asked for', async () => {
+      await ledger.add([delivery('a')], T);
+      await claimOne({ announced: ['teams'] });
+      await ledger.takeOver(await ledger.leases(), T);
+      expect(await claimOne()).toMatchObject({ isUncertain: true });
     });
   });
 
@@ -340,6 +435,7 @@ export function describeLedger(create: () => Promise<StoreHarness>): void {
 
     it('is refused to a worker whose delivery was taken over, whatever it says', async () => {
       const lost = await claimOne();
+      await ledger.takeOver(await ledger.leases(), T);
       const taken = await claimOne({ owner: 'b', now: T + LEASE });
       const sent: Outcome = { state: 'sent', message: null, told: null };
       expect(await settle(lost, sent)).toEqual([]);
@@ -353,6 +449,7 @@ export function describeLedger(create: () => Promise<StoreHarness>): void {
 
     it('is refused to a worker that has taken over its own delivery since', async () => {
       const first = await claimOne();
+      await ledger.takeOver(await ledger.leases(), T);
       const second = await claimOne({ now: T + LEASE });
       expect(await settle(first, { state: 'skipped', reason: 'moved' })).toEqual([]);
       expect(await settle(second, { state: 'skipped', reason: 'moved' })).toEqual([second.id]);
@@ -361,8 +458,7 @@ export function describeLedger(create: () => Promise<StoreHarness>): void {
     it('keeps a lease alive that is extended', async () => {
       const claimed = await claimOne();
       expect(await ledger.extend('a', [claimed], T + 2 * LEASE)).toEqual([claimed.id]);
-      expect(await claim({ owner: 'b', now: T + LEASE })).toEqual([]);
-      expect(await claim({ owner: 'b', now: T + 2 * LEASE })).toHaveLength(1);
+      expect(await ledger.leases()).toEqual([{ owner: 'a', until: T + 2 * LEASE }]);
     });
   });
 
@@ -409,6 +505,67 @@ export function describeLedger(create: () => Promise<StoreHarness>): void {
       expect(keys(await claim({ now: T + 5 }))).toEqual(['a']);
     });
 
+    /** Parks a delivery for each key at a moment, for a reason. */
+    const park = async (at: number, reason: string, ...given: readonly NewDelivery[]) => {
+      await ledger.add(
+        given.map((each) => ({ ...each, sendAt: at })),
+        at,
+      );
+      const outcome: Outcome = { state: 'parked', reason, detail: 'is_archived' };
+      const settlements = (await claim({ now: at })).map((claimed) => ({ ...claimed, outcome }));
+      await ledger.settle('a', settlements, at);
+    };
+
+    it('tells what was parked after a moment, the oldest first', async () => {
+      await park(T, 'never', delivery('b'));
+      await park(T + 1, 'gave-up', delivery('a'), delivery('c', { groupId: 'other' }));
+      await ledger.add([delivery('due'), delivery('skipped', { skipped: 'moved' })], T + 1);
+      const parked = await ledger.parkedSince(GROUP, T - 1);
+      expect(parked.map(({ key, readyAt }) => [key, readyAt])).toEqual([
+        ['b', null],
+        ['a', null],
+      ]);
+      expect(keys(await ledger.parkedSince(GROUP, T))).toEqual(['a']);
+      expect(await ledger.parkedSince(GROUP, T + 1)).toEqual([]);
+    });
+
+    it('resumes what was parked because its conversation was lost, once that is back', async () => {
+      const place = { platform: 'slack', tenant: 'T1', id: 'C1' };
+      const lost = {
+        ...place,
+        kind: 'channel',
+        name: null,
+        serviceUrl: null,
+        groupId: null,
+        disconnected: 'is_archived',
+      } as const;
+      const elsewhere = { kind: 'conversation', ...place, id: 'C2', thread: null } as const;
+      const soon = { uselessFrom: T + 5 };
+      await park(T - 9, 'never', delivery('never', { uselessFrom: null }), delivery('over', soon));
+      await park(T - 8, 'disconnected', delivery('disconnected'), delivery('elsewhere', { target: elsewhere }));
+      await park(T - 7, 'nobody-knows', delivery('perhaps there'));
+      await store.saveConversation(lost);
+      await store.saveConversation({ ...lost, id: 'C2' });
+      expect(await ledger.resume(GROUP, T + 5)).toBe(0);
+      await store.saveConversation({ ...lost, disconnected: null });
+      expect(await ledger.resume('other', T + 5)).toBe(0);
+      expect(await ledger.resume(GROUP, T + 5)).toBe(3);
+      const stands = (await records()).map(({ key, state, reason, detail, settledAt, readyAt }) => [
+        key,
+        [state, reason, detail, settledAt, readyAt],
+      ]);
+      expect(Object.fromEntries(stands)).toEqual({
+        never: ['due', null, null, null, T + 5],
+        over: ['skipped', 'late', null, T + 5, null],
+        disconnected: ['due', null, null, null, T + 5],
+        elsewhere: ['parked', 'disconnected', 'is_archived', T - 8, null],
+        'perhaps there': ['parked', 'nobody-knows', 'is_archived', T - 7, null],
+      });
+      // What is refused again by a conversation that never was lost in between stays where it is.
+      await park(T + 6, 'never');
+      expect(await ledger.resume(GROUP, T + 7)).toBe(0);
+    });
+
     it('forgets what was settled long ago, and nothing else', async () => {
       await ledger.add([delivery('old', { skipped: 'moved' })], T - 1);
       await ledger.add([delivery('new', { skipped: 'moved' }), delivery('due', { sendAt: T - 99 })], T);
@@ -420,9 +577,13 @@ export function describeLedger(create: () => Promise<StoreHarness>): void {
       expect(await ledger.planning(GROUP)).toBeNull();
       await ledger.planned(GROUP, { to: T, noticeId: 5 });
       await ledger.planned(GROUP, { to: T - 1, noticeId: 7 });
-      expect(await ledger.planning(GROUP)).toEqual({ to: T, noticeId: 7 });
+      expect(await ledger.planning(GROUP)).toEqual({ to: T, noticeId: 7, troublesTo: null });
       await ledger.planned(GROUP, { to: T + 1, noticeId: 6 });
-      expect(await ledger.planning(GROUP)).toEqual({ to: T + 1, noticeId: 7 });
+      expect(await ledger.planning(GROUP)).toEqual({ to: T + 1, noticeId: 7, troublesTo: null });
+      await ledger.troublesPlanned(GROUP, T + 1);
+      await ledger.troublesPlanned(GROUP, T);
+      await ledger.planned(GROUP, { to: T + 2, noticeId: 7 });
+      expect(await ledger.planning(GROUP)).toEqual({ to: T + 2, noticeId: 7, troublesTo: T + 1 });
     });
   });
 }

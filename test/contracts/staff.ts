@@ -28,8 +28,8 @@ export function describeStaff(open: () => Promise<Talk>): void {
         'add "Briefing on the stocktaking meeting" 8 Nov 15:00-16:30 in New York kind:briefing',
       );
       expect(preview.text).toContain('Wednesday 8 November 2017, 15:00–16:30, New York time');
-      expect(preview.text).toContain('New York');
-      expect(preview.text).toContain('stocktaking-briefing-2');
+      expect(preview.text).toMatch(/Where\W+New York/u);
+      expect(preview.text).toContain('Second briefing on the stocktaking meeting');
       expect(preview.choices).toEqual(expect.arrayContaining(PREVIEW));
       expect((await say('show briefing-stocktaking-meeting')).text).not.toContain('15:00');
       await say('add "Briefing on the stocktaking meeting" 8 Nov 15:00-16:30 in New York kind:briefing');
@@ -183,6 +183,23 @@ export function describeStaff(open: () => Promise<Talk>): void {
         await say(line);
         expect((await press(reading)).text).toContain(reading);
       }
+    });
+  });
+
+  describe('what waits to be decided', () => {
+    it('is listed and shown again, until it is decided', async () => {
+      const { say, press } = await open();
+      expect((await say('pending')).text).toContain('No change of yours waits');
+      await say('move unece to 7 November');
+      const list = await say('pending');
+      expect(list.text).toContain('Move “UNECE regional consultation”');
+      expect(list.text).toContain('Open until Wednesday 1 November 2017, 09:10, Geneva time');
+      await say('pending');
+      const again = await press('Show it again');
+      expect(again.text).toContain('Tuesday 7 November 2017, Geneva time');
+      expect(again.choices).toEqual(expect.arrayContaining(PREVIEW));
+      await press('Publish and tell');
+      expect((await say('pending')).text).toContain('No change of yours waits');
     });
   });
 }

@@ -5,6 +5,7 @@ import { openStore } from '../../prisma/store.ts';
 import { en } from '../../src/language/en/index.ts';
 import { createLanguage } from '../../src/language/language.ts';
 import { BotError } from '../../src/errors.ts';
+import { randomIdentity } from '../../src/identity.ts';
 import { postgresDatabase, postgresNote, postgresUrl, type TestDatabase } from '../support/store-databases.ts';
 import { adding, change, countingIdentity, event, stoppedClock } from '../support/store-samples.ts';
 
@@ -103,7 +104,9 @@ describe.skipIf(postgresUrl === undefined)(`a PostgreSQL database${postgresNote}
   });
 
   it('may be opened by several at once, who agree on its group', async () => {
-    const stores = await Promise.all(Array.from({ length: 5 }, () => open(database.url)));
+    // Each process draws identifiers of its own.
+    const own = { url: database.url, clock: stoppedClock, identity: randomIdentity };
+    const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(own)));
     const groups = await Promise.all(stores.map((store) => store.groups()));
     expect(new Set(groups.map(([group]) => group?.id)).size).toBe(1);
     expect(

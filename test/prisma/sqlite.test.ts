@@ -43,7 +43,7 @@ describe('a SQLite file', () => {
     const files = await openSqlite(database.url);
     await migrate(files, at);
     const client = await files.client();
-    opened.push(storeOn(files, client));
+    opened.push(storeOn(files, client, at));
     const settings = ['journal_mode', 'foreign_keys', 'synchronous', 'busy_timeout'];
     const values = [];
     for (const name of settings) values.push(...(await client.$queryRawUnsafe<object[]>(`PRAGMA ${name}`)));
@@ -135,7 +135,7 @@ describe('a full disk', () => {
     await (await open()).close();
     const files = await openSqlite(database.url);
     const client = await files.client();
-    const store = storeOn(files, client);
+    const store = storeOn(files, client, at);
     opened.push(store);
     const groupId = (await store.groups())[0]?.id ?? '';
     await store.commit(change(groupId, [adding(event('a'))]));

@@ -28,8 +28,7 @@ interface Step {
   readonly handle: string;
   readonly before: State | null;
   readonly after: State;
-  readonly isUndo: boolean;
-  isUndone: boolean;
+  readonly undoes: Step | null;
 }
 
 /** A schedule as simple as can be: states by handle, and everything that was done to them. */
@@ -47,11 +46,11 @@ interface Real {
 const differing = (one: State, other: State) =>
   (Object.keys(one) as (keyof State)[]).filter((key) => one[key] !== other[key]);
 
-function record(model: Model, user: string, handle: string, after: State, isUndo = false): void {
+function record(model: Model, user: string, handle: string, after: State, undoes: Step | null = null): void {
   const before = model.events.get(handle) ?? null;
   if (before && differing(before, after).length === 0) return;
   model.events.set(handle, after);
-  model.steps.push({ user, handle, before, after, isUndo, isUndone: false });
+  model.steps.push({ user, handle, before, after, undoes });
 }
 
 /** What somebody says, and what the model makes of it. */
@@ -135,23 +134,34 @@ const sayings = [
   // Twice, so that undos are not lost among the rest.
   user.map((who) => new Saying('undo', who, undoLast)),
   user.map((who) => new Saying('undo', who, undoLast)),
+  // The first revision is that of the group.
+  fc.tuple(fc.integer({ min: 1, max: 12 }), user).map(
+    ([revision, who]) =>
+      new Saying(`undo ${revision.toString()}`, who, (model) => {
+        const step = model.steps[revision - 2];
+        if (step) undo(step, model, who);
+      }),
+  ),
 ];
 
 function undoLast(model: Model, who: string): void {
-  const last = model.steps.findLast((step) => step.user === who && !step.isUndo && !step.isUndone);
-  const state = last && model.events.get(last.handle);
-  if (!last || !state) return;
-  const since = differing(last.after, state);
-  if (last.before === null) {
-    if (since.length > 0) return;
-    record(model, who, last.handle, { ...state, visibility: 'draft', status: 'cancelled' }, true);
-  } else {
-    const { before } = last;
-    const own = differing(before, last.after);
-    if (since.some((key) => own.includes(key))) return;
-    record(model, who, last.handle, { ...state, ...Object.fromEntries(own.map((key) => [key, before[key]])) }, true);
+  const isUndone = (step: Step): boolean => model.steps.some((later) => later.undoes === step && !isUndone(later));
+  const last = model.steps.findLast((step) => step.user === who && step.undoes === null && !isUndone(step));
+  if (last) undo(last, model, who);
+}
+
+function undo(step: Step, model: Model, who: string): void {
+  const state = model.events.get(step.handle);
+  if (!state) return;
+  const { before, after, handle: name } = step;
+  const since = differing(after, state);
+  if (before === null) {
+    if (since.length === 0) record(model, who, name, { ...state, visibility: 'draft', status: 'cancelled' }, step);
+    return;
   }
-  last.isUndone = true;
+  const own = differing(before, after);
+  if (since.some((key) => own.includes(key))) return;
+  record(model, who, name, { ...state, ...Object.fromEntries(own.map((key) => [key, before[key]])) }, step);
 }
 
 function describeModel(create: () => Promise<TestDatabase>, numRuns: number): void {
@@ -198,87 +208,4 @@ describe('the schedule that staff keep, on SQLite', () => {
 
 describe.skipIf(postgresUrl === undefined)(`the schedule that staff keep, on PostgreSQL${postgresNote}`, () => {
   describeModel(postgresDatabase, 15);
-});
-
-describe.skipIf(postgresUrl === undefined)(`several editors at once on PostgreSQL${postgresNote}`, () => {
-  const EDITORS = ['ada', 'grace', 'alan', 'edsger'];
-
-  async function editors() {
-    const database = await postgresDatabase();
-    const stores: Store[] = [];
-    for (const name of EDITORS) {
-      stores.push(await openStore({ url: database.url, clock: stoppedClock, identity: countingIdentity(name) }));
-    }
-    const [store] = stores;
-    if (!store) throw new Error('there are no editors');
-    return {
-      store,
-      stores,
-      bots: stores.map((each) => botOn(each, stoppedClock)),
-      async close() {
-        await Promise.all(stores.map((each) => each.close()));
-        await database.drop();
-      },
-    };
-  }
-
-  test('lose nothing: what was said to be published is there, once', async () => {
-    const { store, bots, close } = await editors();
-    const [first = () => Promise.reject(new Error('there is no bot'))] = bots;
-    for (const name of HANDLES) await first(`add "${name}" 2018-02-01 --yes`);
-    const written = await Promise.all(
-      bots.map(async (say, at) => {
-        const done: string[] = [];
-        for (let n = 0; n < 12; n += 1) {
-          const name = HANDLES[(n + at) % HANDLES.length] ?? '';
-          const text = `${EDITORS[at] ?? ''} ${n.toString()}`;
-          const reply = await say(`outcome ${name} ${text} --yes`, EDITORS[at]);
-          if (reply.outcome === 'answered') done.push(text);
-          else expect(reply.outcome).toBe('refused');
-        }
-        return done;
-      }),
-    );
-    const [group] = await store.groups();
-    const kept = (await store.load(group?.id ?? '')).events.flatMap(({ outcomes }) => outcomes);
-    expect([...kept].sort()).toEqual(written.flat().sort());
-    expect(kept.length).toBeGreaterThanOrEqual(12);
-    expect(group?.revision).toBe(kept.length + HANDLES.length);
-    await close();
-  }, 60_000);
-
-  test('close no circle together that neither of them would close alone', async () => {
-    const { store, stores, close } = await editors();
-    // All of them have been checked before the first is written.
-    let waiting = stores.length;
-    let open: () => void = () => undefined;
-    const gate = new Promise<void>((resolve) => (open = resolve));
-    const gated = (each: Store): Store => ({
-      ...each,
-      async commit(wanted) {
-        if ((waiting -= 1) <= 0) open();
-        await gate;
-        return each.commit(wanted);
-      },
-    });
-    const [first] = stores;
-    if (!first) throw new Error('there are no editors');
-    for (const name of HANDLES) await botOn(first, stoppedClock)(`add "${name}" 2018-02-01 --yes`);
-    const lines = ['nest alpha in beta --yes', 'nest beta in gamma --yes', 'nest gamma in alpha --yes'];
-    const replies = await Promise.all(
-      [...lines, 'nest alpha preceded by gamma --yes'].map((line, at) =>
-        botOn(gated(stores[at] ?? first), stoppedClock)(line),
-      ),
-    );
-    const refused = replies.filter(({ outcome }) => outcome === 'refused');
-    expect(refused.length).toBeGreaterThanOrEqual(1);
-    const [group] = await store.groups();
-    const { events } = await store.load(group?.id ?? '');
-    const parts = events.filter(({ parent }) => parent !== null).length;
-    expect(parts).toBeLessThan(3);
-    expect(parts + events.filter(({ precededBy }) => precededBy.length > 0).length).toBe(
-      replies.length - refused.length,
-    );
-    await close();
-  }, 60_000);
 });

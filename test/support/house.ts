@@ -8,10 +8,12 @@ import type { Action } from '../../src/cards/card.ts';
 import { createCalendarAddresses } from '../../src/calendar/addresses.ts';
 import { cardText } from '../../src/cards/text.ts';
 import type { Role } from '../../src/engine/access.ts';
+import type { Place } from '../../src/engine/command.ts';
 import { createBot, type Bot, type BotParts, type Reply, type Request } from '../../src/engine/dispatch.ts';
+import { BotError } from '../../src/errors.ts';
 import { english } from '../../src/language/index.ts';
 import type { Log } from '../../src/log.ts';
-import type { ConversationKey, Store } from '../../src/ports.ts';
+import type { Store } from '../../src/ports.ts';
 import { clockAt, type TestClock } from './clock.ts';
 import { countedIdentity } from './identity.ts';
 
@@ -47,7 +49,7 @@ export interface Speaker {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly isConfirmed?: boolean;
   /** The channel they are in. */
-  readonly conversation?: ConversationKey;
+  readonly conversation?: Place;
 }
 
 /** @param parts what differs from the usual bot */
@@ -111,7 +113,7 @@ function requestOf(line: string, { role = 'admin', zone = 'Europe/Zurich', user 
     surroundings: {
       openFile: (name) => {
         const content = files[name];
-        if (content === undefined) return Promise.reject(new Error(`the test has no file ${name}`));
+        if (content === undefined) return Promise.reject(new BotError('not-found', { name }));
         const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
         return Promise.resolve({ name, bytes });
       },

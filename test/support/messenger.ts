@@ -77,6 +77,7 @@ export function fakePlatform(platform = 'slack'): FakePlatform {
 
   const messenger: Messenger = {
     platform,
+    canBeAsked: true,
     async post(to, card, { deliveryId }) {
       state.tries += 1;
       flying.set(to.id, (flying.get(to.id) ?? 0) + 1);

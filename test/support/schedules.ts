@@ -4,8 +4,7 @@ import type { ScheduleData } from '../../src/ports.ts';
 import { EVENT_KINDS, EVENT_STATUSES, VISIBILITIES } from '../../src/schedule/event.ts';
 import type { Note, ScheduledEvent, WorkingGroup } from '../../src/schedule/event.ts';
 import { checkWhen, type When } from '../../src/schedule/when.ts';
-
-const NOW = '2017-11-01T08:00:00Z';
+import { NOW } from './store-samples.ts';
 
 const awkward = fc.constantFrom(
   '=1+1',
@@ -90,6 +89,8 @@ const event = fc.record({
     },
   ),
   outcomes: fc.array(some, { maxLength: 3 }),
+  reason: fc.option(some, { nil: undefined }),
+  series: fc.option(some, { nil: undefined }),
 });
 
 /** Any schedule of a group, as far as the model allows. References only point back, so that no circle comes about. */

@@ -2,7 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../src/clock.ts';
 import type { IdentitySource } from '../../src/identity.ts';
 import type { Actor, ScheduleChange, Write } from '../../src/ports.ts';
-import type { Note, ScheduledEvent } from '../../src/schedule/event.ts';
+import { createEvent } from '../../src/schedule/change.ts';
+import type { Note, ScheduledEvent, WorkingGroup } from '../../src/schedule/event.ts';
 
 /** The morning of the first data set. */
 export const NOW = '2017-11-01T08:00:00Z';
@@ -10,41 +11,34 @@ export const NOW = '2017-11-01T08:00:00Z';
 /** A clock that stands still. */
 export const stoppedClock: Clock = { now: () => Temporal.Instant.from(NOW) };
 
-/** Identifiers that count up, each source in a series of its own. */
-export function countingIdentity(series = 'id'): IdentitySource {
-  let last = 0;
+/** Identifiers that count up, each source in a series of its own, from the one after `last`. */
+export function countingIdentity(series = 'id', last = 0): IdentitySource {
   return { uid: () => `${series}-${++last}`, reference: () => '7F3A', secret: () => `secret-${++last}` };
 }
 
 /** Who makes the changes of the tests. */
 export const ACTOR: Actor = { platform: 'console', tenant: '', user: 'ada', name: 'Ada' };
 
-/** A published event of which nothing is known but its name. */
-export function event(handle: string, fields: Partial<ScheduledEvent> = {}): ScheduledEvent {
+/** The working group with which an empty store begins. */
+export function workingGroup(fields: Partial<WorkingGroup> = {}): WorkingGroup {
   return {
-    uid: `uid-${handle}`,
-    sequence: 0,
-    version: 1,
-    handle,
-    title: `About ${handle}`,
-    kind: 'meeting',
-    status: 'confirmed',
-    visibility: 'published',
-    when: null,
-    venue: null,
-    onlineUrl: null,
-    organiser: null,
-    region: null,
-    participation: null,
-    description: null,
-    parent: null,
-    precededBy: [],
-    documents: [],
-    outcomes: [],
-    createdAt: NOW,
-    updatedAt: NOW,
+    id: 'group',
+    slug: 'gcm',
+    name: 'Working group',
+    zone: 'Europe/Zurich',
+    language: 'en',
+    organizerName: null,
+    organizerEmail: null,
+    revision: 0,
+    changedAt: null,
     ...fields,
   };
+}
+
+/** A published event of which nothing is known but its name. */
+export function event(handle: string, fields: Partial<ScheduledEvent> = {}): ScheduledEvent {
+  const draft = { handle, title: `About ${handle}`, uid: `uid-${handle}` };
+  return { ...createEvent(draft, { now: NOW, identity: countingIdentity() }), ...fields };
 }
 
 /** A note of the day of the first data set. */

@@ -4,7 +4,7 @@ import type { Subscription } from '../../src/reminders/subscription.ts';
 import type { ScheduledEvent } from '../../src/schedule/event.ts';
 import { createSchedule, type Schedule } from '../../src/schedule/schedule.ts';
 import type { When } from '../../src/schedule/when.ts';
-import { event } from './store-samples.ts';
+import { event, workingGroup } from './store-samples.ts';
 
 /** Lead times as people write them, the longest first. */
 export function leads(...texts: readonly string[]): LeadTime[] {
@@ -51,16 +51,5 @@ export function held(handle: string, when: When | null, fields: Partial<Schedule
 
 /** A schedule of those events. */
 export function scheduleOf(...events: readonly ScheduledEvent[]): Schedule {
-  const group = {
-    id: 'group',
-    slug: 'gcm',
-    name: 'Working group',
-    zone: 'Europe/Zurich',
-    language: 'en',
-    organizerName: null,
-    organizerEmail: null,
-    revision: 1,
-    changedAt: null,
-  };
-  return createSchedule({ group, events, notes: [] });
+  return createSchedule({ group: workingGroup({ revision: 1 }), events, notes: [] });
 }

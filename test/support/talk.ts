@@ -30,7 +30,7 @@ export async function talkToBot(as: Speaker = { role: 'editor' }): Promise<Talk>
   };
 }
 
-/** Somebody at a terminal without a screen: a line at a time, and a choice by its number. */
+/** Somebody at a terminal without a screen: a line at a time, a choice by its number, an offer by what it says to type. */
 export async function talkInLines(as: Speaker = { role: 'editor' }): Promise<Talk> {
   const home = await house();
   const input = new PassThrough();
@@ -63,12 +63,15 @@ export async function talkInLines(as: Speaker = { role: 'editor' }): Promise<Tal
   };
   void chat(terminal, () => Promise.resolve([[], '']));
   let choices: readonly string[] = [];
+  let offers: ReadonlyMap<string, string> = new Map();
   const say = async (line: string): Promise<Heard> => {
     const text = await new Promise<string>((resolve) => {
       answered = resolve;
       input.write(`${line}\n`);
     });
     const numbered = [...text.matchAll(/^ {2}\d+\. (?<label>.+?)(?: {2}\S.*)?$/gmu)];
+    const offered = [...text.matchAll(/^(?:.* {3})?(?<label>[^:\n]+): (?<line>\S.*?)(?: {3}.*)?$/gmu)];
+    offers = new Map(offered.map(({ groups }) => [groups?.label ?? '', groups?.line ?? '']));
     choices = numbered.map(({ groups }) => groups?.label ?? '');
     return { text: text.replace(/\s*\n\s*/gu, ' '), choices };
   };
@@ -76,6 +79,8 @@ export async function talkInLines(as: Speaker = { role: 'editor' }): Promise<Tal
     say,
     press(label) {
       const at = choices.indexOf(label);
+      const offered = offers.get(label);
+      if (at < 0 && offered !== undefined) return say(offered);
       if (at < 0) throw new Error(`there is no choice “${label}”, only ${choices.join(', ')}`);
       return say((at + 1).toString());
     },

@@ -19,14 +19,17 @@ interface Task {
 export function timerOn(clock: TestClock): TestTimer {
   const tasks = new Set<Task>();
   const present = () => clock.now().epochMilliseconds;
+  let elapsed = 0;
   const moveTo = (moment: number) => {
     const now: Temporal.Instant = clock.now();
+    elapsed += moment - now.epochMilliseconds;
     clock.set(now.add({ milliseconds: moment - now.epochMilliseconds }).toString());
   };
   return {
     get waiting() {
       return tasks.size;
     },
+    elapsed: () => elapsed,
     after(ms, task) {
       const entry = { at: present() + ms, task };
       tasks.add(entry);

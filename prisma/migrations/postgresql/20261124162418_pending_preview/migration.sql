@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "PendingAction" ADD COLUMN     "preview" JSONB;

@@ -1,0 +1,5 @@
+-- AlterTable
+ALTER TABLE "Conversation" ADD COLUMN "lostOrBackAt" DATETIME;
+
+-- AlterTable
+ALTER TABLE "Planning" ADD COLUMN "troublesTo" DATETIME;
