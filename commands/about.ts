@@ -1,9 +1,9 @@
 import { card, type Field } from '../src/cards/card.ts';
-import { defineCommand } from '../src/engine/command.ts';
+import { defineQuestion } from '../src/engine/command.ts';
 import { instantInWords } from '../src/dates/words.ts';
 import { zoneName } from '../src/dates/zones.ts';
 
-export const about = defineCommand({
+export const about = defineQuestion({
   name: 'about',
   aliases: ['info'],
   summary: 'about.summary',

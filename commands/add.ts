@@ -32,12 +32,17 @@ export const add = defineCommand({
     'add "Negotiation round" week of 19 February 2018 kind:negotiation status:tentative --draft',
     'add "Retreat" place:Nairobi',
   ],
+  async fillFrom(message, context) {
+    const { eventInMessage } = await import('../src/engine/read-message.ts');
+    return eventInMessage(message, context);
+  },
   run({ schedule, language, present, identity }, { draft, ...said }) {
     const taken = new Set(schedule.events.map(({ handle }) => handle));
     const { title } = said;
     const event = createEvent(
       {
-        ...patchOf(said, null, language),
+        // A place of its own comes before the one that stands behind the date.
+        ...patchOf({ ...said, place: said.place ?? undefined }, null, language),
         title,
         handle: said.handle ?? handleFrom(title, taken),
         visibility: draft ? 'draft' : 'published',

@@ -14,7 +14,7 @@ export const answer = defineCommand({
   examples: ['answer 00000000-0000-4000-8000-000000000000 drop'],
   isHidden: true,
   async run(context, { token, decision }) {
-    const { settle } = await import('../src/engine/propose.ts');
+    const { settle } = await import('../src/engine/settle.ts');
     return settle(token, decision, context);
   },
 });

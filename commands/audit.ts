@@ -1,4 +1,5 @@
 import { card, list, muted, text, type Inline } from '../src/cards/card.ts';
+import { actionInWords } from '../src/cards/changes.ts';
 import { integer, optional } from '../src/engine/argument.ts';
 import { defineCommand, type Context } from '../src/engine/command.ts';
 import type { AuditEntry } from '../src/ports.ts';
@@ -34,12 +35,14 @@ function changeInWords(entries: readonly AuditEntry[], { language, reader }: Con
   if (!first) return [];
   const who = first.actor.name ?? first.actor.user;
   const when = instantInWords(first.at, reader.zone, language);
-  const counted = language.t('audit.counts', {
-    added: entries.filter(({ write }) => write.before === null).length,
-    changed: entries.filter(({ write }) => write.before !== null).length,
-  });
-  const handles = entries.flatMap(({ write }) => (write.type === 'event' ? [write.after.handle] : []));
+  const added = entries.filter(({ write }) => write.before === null).length;
+  const counts = [
+    ...(added > 0 ? [language.t('audit.added', { count: added })] : []),
+    ...(entries.length > added ? [language.t('audit.changed', { count: entries.length - added })] : []),
+  ].join(', ');
+  const handles = entries.flatMap(({ write }) => (write.type === 'event' ? [write.after.handle] : [])).reverse();
   const named = handles.length > NAMED ? [...handles.slice(0, NAMED), '…'] : handles;
   const change = language.t('audit.change', { change: first.revision });
-  return [`${change}, ${when}: ${who}, ${first.action}: ${counted}${named.length > 0 ? ` (${named.join(', ')})` : ''}`];
+  const line = language.t('audit.line', { change, when, who, action: actionInWords(first, language), counts });
+  return [line, named.length > 0 ? ` (${named.join(', ')})` : ''];
 }

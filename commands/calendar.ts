@@ -1,7 +1,7 @@
 import { action, card, offer, type MonthDay } from '../src/cards/card.ts';
 import { eventLine } from '../src/cards/present.ts';
 import { month, optional } from '../src/engine/argument.ts';
-import { defineCommand } from '../src/engine/command.ts';
+import { defineQuestion } from '../src/engine/command.ts';
 import { everything, fallsInto } from '../src/schedule/filter.ts';
 import { matching } from '../src/schedule/agenda.ts';
 import { addDays, addMonths, lastDayOfMonth, mondayOf } from '../src/dates/calendar-days.ts';
@@ -16,7 +16,7 @@ function covers(dates: DateRange | null, date: string): boolean {
   return dates !== null && dates.first <= date && date <= dates.last;
 }
 
-export const calendar = defineCommand({
+export const calendar = defineQuestion({
   name: 'calendar',
   aliases: ['cal'],
   summary: 'calendar.summary',

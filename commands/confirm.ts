@@ -3,6 +3,7 @@ import { refused } from '../src/engine/answer.ts';
 import { event } from '../src/engine/argument.ts';
 import { changeEvent, scope } from '../src/engine/change-event.ts';
 import { defineCommand } from '../src/engine/command.ts';
+import type { ScheduledEvent } from '../src/schedule/event.ts';
 
 export const confirm = defineCommand({
   name: 'confirm',
@@ -19,11 +20,8 @@ export const confirm = defineCommand({
       return refused(language.t('confirm.cancelled', { title, handle }), ...offer(restore));
     }
     if (status === 'postponed') return refused(language.t('confirm.postponed', { title, handle }));
-    return changeEvent(
-      event,
-      { status: 'confirmed' },
-      { title: language.t('confirm.title', { title }), scope },
-      context,
-    );
+    const isMeant = (other: ScheduledEvent) => other.status === 'tentative';
+    const named = { title: language.t('confirm.title', { title }), scope, isMeant };
+    return changeEvent(event, { status: 'confirmed' }, named, context);
   },
 });

@@ -26,7 +26,7 @@ export const copy = defineCommand({
       {
         ...{ title, kind, visibility, venue, onlineUrl, organiser, region, participation, description, parent },
         ...patchOf({ when: { ...to, when: kept.when } }, event, language),
-        handle: handleFrom(title, taken),
+        handle: handleFrom(event.handle, taken),
         status: event.status === 'confirmed' ? 'confirmed' : 'tentative',
       },
       source,

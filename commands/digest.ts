@@ -1,7 +1,8 @@
 import { action, card, heading, offer, text } from '../src/cards/card.ts';
+import { refused } from '../src/engine/answer.ts';
 import { defineCommand } from '../src/engine/command.ts';
-import { digestRule, forMe, yesOrNo } from '../src/reminders/rule-arguments.ts';
-import { blankSubscription, saveMain, withRules } from '../src/reminders/subscribe.ts';
+import { digestRule, forMe, into, yesOrNo } from '../src/reminders/rule-arguments.ts';
+import { blankSubscription, postedInto, saveMain, withRules } from '../src/reminders/subscribe.ts';
 import { digestInWords, postsInWords } from '../src/reminders/subscription-cards.ts';
 import { answerTold } from '../src/reminders/told.ts';
 
@@ -13,7 +14,7 @@ export const digest = defineCommand({
   aliases: ['overview'],
   summary: 'digest.summary',
   access: 'viewer',
-  args: { me: forMe(), empty: yesOrNo(), rule: digestRule() },
+  args: { me: forMe(), empty: yesOrNo(), into: into(), rule: digestRule() },
   examples: [
     'digest weekly Monday 09:00',
     'digest daily 08:30',
@@ -21,7 +22,8 @@ export const digest = defineCommand({
     'digest me weekly Fri',
     'digest off',
   ],
-  run(context, { me, empty, rule }) {
+  isForConversation: true,
+  run(context, { me, empty, into, rule }) {
     const { language, store } = context;
     return answerTold(context, { isForMe: me !== null, isChange: true }, async (told) => {
       const { main } = told;
@@ -33,7 +35,8 @@ export const digest = defineCommand({
         else await saveMain(rest, told, context);
         return { ...card(null, text(language.t('digest.off'))), tone: 'success' };
       }
-      const before = main ?? blankSubscription(told, context);
+      const before = postedInto(main ?? blankSubscription(told, context), into, told);
+      if (before === null) return refused(language.t('remind.no-thread'));
       const after = withRules(before, { digest: rule, ...(empty !== null && { emptyDigests: empty }) });
       await saveMain(after, told, context);
       const own = told.channel === null ? ' me' : '';

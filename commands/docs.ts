@@ -1,9 +1,9 @@
 import { card, code, heading, list, text, type Inline } from '../src/cards/card.ts';
 import { documentInWords } from '../src/cards/present.ts';
 import { event, optional } from '../src/engine/argument.ts';
-import { defineCommand } from '../src/engine/command.ts';
+import { defineQuestion } from '../src/engine/command.ts';
 
-export const docs = defineCommand({
+export const docs = defineQuestion({
   name: 'docs',
   aliases: ['documents', 'papers'],
   summary: 'docs.summary',

@@ -1,11 +1,11 @@
 import { heading, muted, type Element } from '../src/cards/card.ts';
-import { changesInWords } from '../src/cards/changes.ts';
 import { carried, editable, event, integer, optional, words } from '../src/engine/argument.ts';
 import { changeEvent, scope } from '../src/engine/change-event.ts';
 import { defineCommand, type Context } from '../src/engine/command.ts';
 import { when } from '../src/engine/date-argument.ts';
 import { eventFacts, patchOf, saidOf } from '../src/engine/event-arguments.ts';
 import { formFor } from '../src/engine/form.ts';
+import { changedMeanwhile } from '../src/engine/meanwhile.ts';
 import { zoneOfPlace } from '../src/engine/place.ts';
 import { zoneName } from '../src/dates/zones.ts';
 import { changedFields, type EventPatch } from '../src/schedule/change.ts';
@@ -55,7 +55,7 @@ export const edit = defineCommand({
     const base = await seen(event, version, context);
     const authors = ownPart(patchOf(said, base, language), base);
     const title = language.t('edit.title', { title: event.title });
-    const remarks = [...meanwhile(base, event, context), ...zoneKept(event, authors, context)];
+    const remarks = [...(await meanwhile(base, event, context)), ...zoneKept(event, authors, context)];
     return changeEvent(event, authors, { title, scope, remarks }, context);
   },
 });
@@ -84,12 +84,8 @@ function zoneKept({ when }: ScheduledEvent, patch: EventPatch, { language }: Con
   return [muted(language.t('edit.zone-kept', { zone: zoneName(when.zone, language) }))];
 }
 
-function meanwhile(base: ScheduledEvent, event: ScheduledEvent, context: Context): readonly Element[] {
-  const fields = changesInWords(base, event, context);
-  if (fields.length === 0) return [];
-  return [
-    heading(context.language.t('conflict.meanwhile')),
-    { type: 'fields', fields },
-    heading(context.language.t('conflict.yours')),
-  ];
+/** What others changed since the form was filled in. */
+async function meanwhile(base: ScheduledEvent, event: ScheduledEvent, context: Context): Promise<readonly Element[]> {
+  const changed = await changedMeanwhile([{ type: 'event', before: base, after: event }], context);
+  return changed.length === 0 ? [] : [...changed, heading(context.language.t('conflict.yours'))];
 }

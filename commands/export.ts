@@ -28,6 +28,7 @@ export const exportSchedule = defineCommand({
       name: `${group.slug}-${at.today}.${format}`,
       mediaType: MEDIA_TYPES[format],
       content,
+      line: `export ${format} group:${group.slug}`,
     };
     const events = schedule.events.length - leftOut;
     const saved = language.t('export.saved', { events, format: format === 'ics' ? '.ics' : format.toUpperCase() });

@@ -1,4 +1,12 @@
-import { feedListCard, filterInWords, newFeedCard, sameFeedCard, whichFeedCard } from '../src/calendar/feed-cards.ts';
+import { alarms, alarmsText } from '../src/calendar/alarm-argument.ts';
+import {
+  feedListCard,
+  filterInWords,
+  newFeedCard,
+  sameFeedCard,
+  shortId,
+  whichFeedCard,
+} from '../src/calendar/feed-cards.ts';
 import { hashOfToken, isOwner, type StoredFeed } from '../src/calendar/stored-feed.ts';
 import { card, text, type Card } from '../src/cards/card.ts';
 import { mayAct } from '../src/engine/access.ts';
@@ -29,26 +37,27 @@ export const feed = defineCommand({
     number: optional(integer({ min: 1, max: 999 })),
     channel: flag(),
     new: flag(),
+    alarm: alarms(),
     id: carried(optional(words({ maxLength: 64 }))),
     filter: filter('future'),
   },
-  examples: ['feed', 'feed list', 'feed rotate', 'feed revoke', 'feed regional in Geneva'],
+  examples: ['feed', 'feed list', 'feed rotate', 'feed revoke', 'feed regional in Geneva', 'feed alarm:1d'],
   isPersonal: true,
-  run(context, { act, number, channel, new: isNew, id, filter }) {
-    if (act === null) return create(filter, { isForChannel: channel, isNew }, context);
+  run(context, { act, number, channel, new: isNew, alarm, id, filter }) {
+    if (act === null) return create({ filter, alarms: alarm }, { isForChannel: channel, isNew }, context);
     return act === 'list' ? overview(context) : change(act, { number, id }, context);
   },
 });
 
 async function create(
-  filter: Filter,
+  wished: Pick<StoredFeed, 'filter' | 'alarms'>,
   { isForChannel, isNew }: { readonly isForChannel: boolean; readonly isNew: boolean },
   context: Context,
 ): Promise<Card | Answer> {
   const { language, store, group, reader, conversation } = context;
   let conversationId: string | null = null;
   if (isForChannel) {
-    const command = `feed ${filter.typed}`.trim();
+    const command = commandFor(wished);
     const known = conversation && (await store.conversation(conversation));
     if (!known || known.kind === 'direct') return refused(language.t('feed.no-channel', { command }));
     if (!mayAct(reader.role, 'editor')) return refused(language.t('feed.channel-staff', { command }));
@@ -59,15 +68,20 @@ async function create(
       ? each.conversationId === null && isOwner(each, reader.actor)
       : each.conversationId === conversationId && each.owner.platform === reader.actor.platform,
   );
-  const same = own.find((each) => isSame(each.filter, filter));
+  const same = own.find((each) => isSame(each.filter, wished.filter) && sameValue(each.alarms, wished.alarms));
   if (same && !isNew) {
-    const another = ['feed', filter.typed, '--new', ...(isForChannel ? ['--channel'] : [])].filter(Boolean).join(' ');
-    return sameFeedCard(same, another, context);
+    return sameFeedCard(same, `${commandFor(wished)} --new${isForChannel ? ' --channel' : ''}`, context);
   }
   if (own.length >= MAX_FEEDS) {
     return refused(language.t('feed.limit', { name: reader.actor.name ?? reader.actor.user, max: MAX_FEEDS }));
   }
-  return issue({ filter, conversationId, zone: reader.zone, language: language.tag }, null, context);
+  return issue({ ...wished, conversationId, zone: reader.zone, language: language.tag }, null, context);
+}
+
+/** What makes a feed like this one. */
+function commandFor({ filter, alarms }: Pick<StoredFeed, 'filter' | 'alarms'>): string {
+  const alarm = alarms.length === 0 ? '' : `alarm:${alarmsText(alarms)}`;
+  return ['feed', filter.typed, alarm].filter((part) => part !== '').join(' ');
 }
 
 /** Two filters are the same when they were typed alike, or mean the same at the moment. */
@@ -81,7 +95,7 @@ function isSame(one: Filter, other: Filter): boolean {
 
 /** Makes a feed, in the place of another one where there is one, and shows its address. */
 async function issue(
-  about: Pick<StoredFeed, 'filter' | 'conversationId' | 'zone' | 'language'>,
+  about: Pick<StoredFeed, 'filter' | 'conversationId' | 'zone' | 'language' | 'alarms'>,
   replaced: StoredFeed | null,
   context: Context,
 ): Promise<Card | Answer> {
@@ -131,7 +145,8 @@ async function change(
 ): Promise<Card | Answer> {
   const { language, store, present } = context;
   const feeds = await visible(context);
-  const named = id !== null ? feeds.find((each) => each.id === id) : number !== null ? feeds[number - 1] : undefined;
+  const named =
+    id !== null ? feeds.find((each) => shortId(each) === id) : number !== null ? feeds[number - 1] : undefined;
   const meant = named ?? (id === null && number === null && feeds.length === 1 ? feeds[0] : undefined);
   if (!meant) {
     const isOpen = id === null && number === null && feeds.length > 1;

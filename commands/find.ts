@@ -1,12 +1,12 @@
 import { card, muted, text } from '../src/cards/card.ts';
 import { eventLine } from '../src/cards/present.ts';
 import { words } from '../src/engine/argument.ts';
-import { defineCommand } from '../src/engine/command.ts';
+import { defineQuestion } from '../src/engine/command.ts';
 
 /** How many events an answer lists. */
 const MOST = 10;
 
-export const find = defineCommand({
+export const find = defineQuestion({
   name: 'find',
   aliases: ['search'],
   summary: 'find.summary',

@@ -1,9 +1,11 @@
 import { action, card, code, list, offer, text, type Card } from '../src/cards/card.ts';
+import { isEmailAddress } from '../src/calendar/email-address.ts';
 import { refused } from '../src/engine/answer.ts';
 import { asWord, AUTOMATIC, editable, oneOf, optional, words, zone as zoneArgument } from '../src/engine/argument.ts';
 import { defineCommand, type Context } from '../src/engine/command.ts';
 import { handle } from '../src/engine/event-arguments.ts';
 import { proposal } from '../src/engine/proposal.ts';
+import { languages } from '../src/language/index.ts';
 import type { WorkingGroup } from '../src/schedule/event.ts';
 import { HANDLE, LIMITS } from '../src/schedule/limits.ts';
 import { zoneName } from '../src/dates/zones.ts';
@@ -31,6 +33,14 @@ export const group = defineCommand({
     const { language, group: before, groups } = context;
     if (what === null || what === 'list') return overview(context);
     const settings = settingsOf(said);
+    const tag = settings.language;
+    if (tag !== undefined && !languages.some((each) => each.tag === tag)) {
+      const known = languages.map((each) => `${each.tag} (${each.name})`).join(', ');
+      return refused(language.t('group.no-such-language', { tag, known }));
+    }
+    if (said.email != null && !isEmailAddress(said.email)) {
+      return refused(language.t('group.no-address', { given: said.email }));
+    }
     if (what === 'set') {
       const after = { ...before, ...settings, ...(slug !== null && { slug }) };
       const changed = Object.keys(after).some(
@@ -68,7 +78,7 @@ function overview({ language, groups, group: here }: Context): Card {
   return card(
     language.t('group.title'),
     list(lines),
-    text(language.t('group.how'), ' ', code(`next --group ${here.slug}`)),
+    text(language.t('group.how'), ' ', code(`next --group ${(groups.find(({ id }) => id !== here.id) ?? here).slug}`)),
   );
 }
 

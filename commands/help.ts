@@ -1,11 +1,11 @@
 import { action, card, choice, code, heading, list, muted, offer, text, type Inline } from '../src/cards/card.ts';
 import { mayAct } from '../src/engine/access.ts';
 import { optional, words } from '../src/engine/argument.ts';
-import { defineCommand, type AnyCommand, type Context } from '../src/engine/command.ts';
+import { defineQuestion, type AnyCommand, type QuestionContext } from '../src/engine/command.ts';
 import { optionsOf, usageOf } from '../src/engine/help.ts';
 import { closest } from '../src/engine/suggest.ts';
 
-export const help = defineCommand({
+export const help = defineQuestion({
   name: 'help',
   aliases: ['?', 'commands'],
   summary: 'help.summary',
@@ -33,7 +33,7 @@ export const help = defineCommand({
   },
 });
 
-function overview({ commands, language, reader }: Context) {
+function overview({ commands, language, reader }: QuestionContext) {
   const open = commands.all.filter((command) => mayAct(reader.role, command.access) && !command.isHidden);
   const lines = (access: (command: AnyCommand) => boolean) =>
     open.filter(access).map((command): readonly Inline[] => [code(command.name), ` — ${language.t(command.summary)}`]);
@@ -48,7 +48,7 @@ function overview({ commands, language, reader }: Context) {
   );
 }
 
-function detail(command: AnyCommand, { language }: Context) {
+function detail(command: AnyCommand, { language }: QuestionContext) {
   const names = command.aliases.map((alias) => code(alias));
   const options = optionsOf(command, language);
   const shown = usageOf(command, language).includes(language.t('help.option')) ? options : [];

@@ -1,9 +1,7 @@
-import { action, card, muted, offer, strong, text, type Element } from '../src/cards/card.ts';
-import { changesInWords } from '../src/cards/changes.ts';
+import { action, card, muted, offer } from '../src/cards/card.ts';
+import { entryInWords } from '../src/cards/changes.ts';
 import { event } from '../src/engine/argument.ts';
-import { defineCommand, type Context } from '../src/engine/command.ts';
-import { instantInWords } from '../src/dates/words.ts';
-import type { AuditEntry } from '../src/ports.ts';
+import { defineCommand } from '../src/engine/command.ts';
 
 /** How many changes are told. */
 const TOLD = 20;
@@ -27,14 +25,3 @@ export const history = defineCommand({
     );
   },
 });
-
-function entryInWords({ at, actor, action: done, revision, write }: AuditEntry, context: Context): readonly Element[] {
-  if (write.type !== 'event') return [];
-  const { language, reader } = context;
-  const who = actor.name ?? actor.user;
-  const when = instantInWords(at, reader.zone, language);
-  const title = text(strong(language.t('history.entry', { when, who, action: done, change: revision })));
-  if (write.before === null) return [title, text(language.t('history.added'))];
-  const fields = changesInWords(write.before, write.after, context);
-  return fields.length === 0 ? [title] : [title, { type: 'fields', fields }];
-}

@@ -32,7 +32,8 @@ export const importFile = defineCommand({
   },
 });
 
-async function planOf(file: IncomingFile, { schedule, identity, present, group, surroundings }: Context) {
+async function planOf(file: IncomingFile, context: Context) {
+  const { schedule, identity, present, group, surroundings } = context;
   // The importer knows four formats; every other command would wait for it to be loaded.
   const { planImport } = await import('../src/calendar/import.ts');
   return planImport(file, {
@@ -40,10 +41,16 @@ async function planOf(file: IncomingFile, { schedule, identity, present, group, 
     now: present.toString(),
     identity,
     zone: group.zone,
+    elsewhere: () => uidsElsewhere(context),
     onProgress: (done, total) => {
       surroundings.progress(total === 0 ? 1 : done / total);
     },
   });
+}
+
+async function uidsElsewhere({ store, groups, group }: Context): Promise<ReadonlySet<string>> {
+  const others = await Promise.all(groups.filter(({ id }) => id !== group.id).map(({ id }) => store.load(id)));
+  return new Set(others.flatMap(({ events, notes }) => [...events, ...notes]).map(({ uid }) => uid));
 }
 
 function isEmpty({ created, changed, notes, group }: ImportPlan): boolean {

@@ -31,6 +31,7 @@ import { note } from './note.ts';
 import { notes } from './notes.ts';
 import { outcome } from './outcome.ts';
 import { past } from './past.ts';
+import { pending } from './pending.ts';
 import { postpone } from './postpone.ts';
 import { publish, unpublish } from './publish.ts';
 import { remind } from './remind.ts';
@@ -91,6 +92,7 @@ export const commands: readonly AnyCommand[] = [
   uninvite,
   status,
   retry,
+  pending,
   undo,
   history,
   audit,

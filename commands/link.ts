@@ -5,6 +5,7 @@ import { asWord, optional } from '../src/engine/argument.ts';
 import { defineCommand, type Context } from '../src/engine/command.ts';
 import { handle } from '../src/engine/event-arguments.ts';
 import type { Conversation } from '../src/ports.ts';
+import { OFFERED_LEAD_TIMES } from '../src/reminders/lead-argument.ts';
 
 export const link = defineCommand({
   name: 'link',
@@ -31,8 +32,15 @@ export const link = defineCommand({
       return refused(language.t('error.denied', { command: 'link', role: language.t('role.editor') }));
     }
     await context.store.saveConversation({ ...conversation, groupId: group.id });
-    const undo = offer(action(language.t('link.undo'), 'unlink'), action(language.t('help.try-next'), 'next'));
-    return done(card(null, text(language.t('link.done', { name: group.name })), ...undo));
+    const { platform, tenant, id } = conversation;
+    const target = { kind: 'conversation', platform, tenant, id, thread: null } as const;
+    const told = (await context.store.subscriptions.for(target)).some(({ groupId }) => groupId === group.id);
+    const ways = [action(language.t('link.undo'), 'unlink'), action(language.t('help.try-next'), 'next')];
+    // What a channel is linked for, most of the time; where it could not post, it would be for the person.
+    const isOffered = !told && conversation.kind !== 'direct' && conversation.disconnected === null;
+    if (isOffered)
+      ways.unshift(action(language.t('reminders.offer'), `remind ${OFFERED_LEAD_TIMES.join(', ')}`, 'primary'));
+    return done(card(null, text(language.t('link.done', { name: group.name })), ...offer(...ways)));
   },
 });
 

@@ -1,10 +1,10 @@
 import { action } from '../src/cards/card.ts';
 import { listingCard } from '../src/cards/event-list.ts';
 import { filter, integer, optional } from '../src/engine/argument.ts';
-import { defineCommand } from '../src/engine/command.ts';
+import { defineQuestion } from '../src/engine/command.ts';
 import { outermost, upcoming } from '../src/schedule/agenda.ts';
 
-export const list = defineCommand({
+export const list = defineQuestion({
   name: 'list',
   aliases: ['ls', 'schedule'],
   summary: 'list.summary',

@@ -1,9 +1,9 @@
 import { periodCard } from '../src/cards/period.ts';
 import { filter } from '../src/engine/argument.ts';
-import { defineCommand } from '../src/engine/command.ts';
+import { defineQuestion } from '../src/engine/command.ts';
 import { lastDayOfMonth } from '../src/dates/calendar-days.ts';
 
-export const month = defineCommand({
+export const month = defineQuestion({
   name: 'month',
   aliases: ['this-month'],
   summary: 'month.summary',

@@ -6,6 +6,7 @@ import { changeEvent, scope } from '../src/engine/change-event.ts';
 import { defineCommand } from '../src/engine/command.ts';
 import { when } from '../src/engine/date-argument.ts';
 import { patchOf } from '../src/engine/event-arguments.ts';
+import type { ScheduledEvent } from '../src/schedule/event.ts';
 import { keepingHours } from '../src/schedule/hours.ts';
 import { isVague } from '../src/schedule/when.ts';
 
@@ -28,14 +29,15 @@ export const move = defineCommand({
     }
     const kept = keepingHours(event.when, to.when);
     if ('problem' in kept) return refused(dateProblemInWords(kept.problem, language));
-    const isSettled = event.status === 'postponed';
-    const patch = {
-      ...patchOf({ when: { ...to, when: kept.when } }, event, language),
-      ...(isSettled && {
-        status: isVague(kept.when) ? ('tentative' as const) : ('confirmed' as const),
-        reason: undefined,
-      }),
+    const patch = patchOf({ when: { ...to, when: kept.when } }, event, language);
+    const settled = isVague(kept.when) ? ('tentative' as const) : ('confirmed' as const);
+    const series = {
+      // One whose date is still to be decided does not move along with others that have theirs.
+      isMeant: ({ status }: ScheduledEvent) =>
+        status !== 'cancelled' && (status !== 'postponed' || event.status === 'postponed'),
+      own: ({ status }: ScheduledEvent) => (status === 'postponed' ? { status: settled, reason: undefined } : {}),
     };
-    return changeEvent(event, patch, { title: language.t('move.title', { title: event.title }), scope }, context);
+    const title = language.t('move.title', { title: event.title });
+    return changeEvent(event, patch, { title, scope, ...series }, context);
   },
 });

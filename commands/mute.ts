@@ -16,6 +16,7 @@ export const mute = defineCommand({
   access: 'viewer',
   args: { me: forMe(), event: event() },
   examples: ['mute stocktaking', 'mute me stocktaking'],
+  isForConversation: true,
   run: (context, { me, event }) => setMuted(event, true, me !== null, context),
 });
 
@@ -26,6 +27,7 @@ export const unmute = defineCommand({
   access: 'viewer',
   args: { me: forMe(), event: event() },
   examples: ['unmute stocktaking'],
+  isForConversation: true,
   run: (context, { me, event }) => setMuted(event, false, me !== null, context),
 });
 

@@ -1,11 +1,11 @@
 import { action, card, heading, offer, text, type Element } from '../src/cards/card.ts';
 import { narrowedBy } from '../src/cards/event-list.ts';
-import { detailsOf, eventInFull, eventLine } from '../src/cards/present.ts';
+import { eventInFull, eventLine } from '../src/cards/present.ts';
 import { filter, integer, optional } from '../src/engine/argument.ts';
-import { defineCommand } from '../src/engine/command.ts';
+import { defineQuestion } from '../src/engine/command.ts';
 import { agendaOf, past } from '../src/schedule/agenda.ts';
 
-export const next = defineCommand({
+export const next = defineQuestion({
   name: 'next',
   aliases: ['n', 'upcoming'],
   summary: 'next.summary',
@@ -39,7 +39,7 @@ export const next = defineCommand({
       null,
       ...narrowed,
       text(language.t('next.nothing')),
-      ...(last ? [text(language.t('next.last')), eventLine(last, context), ...offer(detailsOf(last, context))] : []),
+      ...(last ? [text(language.t('next.last')), eventLine(last, context)] : []),
     );
   },
 });

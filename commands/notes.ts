@@ -1,9 +1,9 @@
 import { card, heading, list, strong, text, type Inline } from '../src/cards/card.ts';
-import { defineCommand } from '../src/engine/command.ts';
+import { defineQuestion } from '../src/engine/command.ts';
 import type { Note } from '../src/schedule/event.ts';
 import { dateInWords } from '../src/dates/words.ts';
 
-export const notes = defineCommand({
+export const notes = defineQuestion({
   name: 'notes',
   aliases: ['updates'],
   summary: 'notes.summary',

@@ -1,9 +1,9 @@
 import { listingCard } from '../src/cards/event-list.ts';
 import { filter, integer, optional } from '../src/engine/argument.ts';
-import { defineCommand } from '../src/engine/command.ts';
+import { defineQuestion } from '../src/engine/command.ts';
 import { outermost, past as over } from '../src/schedule/agenda.ts';
 
-export const past = defineCommand({
+export const past = defineQuestion({
   name: 'past',
   aliases: ['held'],
   summary: 'past.summary',

@@ -1,3 +1,4 @@
+import { muted } from '../src/cards/card.ts';
 import { event } from '../src/engine/argument.ts';
 import { changeEvent, scope } from '../src/engine/change-event.ts';
 import { defineCommand } from '../src/engine/command.ts';
@@ -22,8 +23,12 @@ export const unpublish = defineCommand({
   access: 'editor',
   args: { event: event(), scope: scope() },
   examples: ['unpublish unece'],
-  run(context, { event, scope }) {
-    const title = context.language.t('unpublish.title', { title: event.title });
-    return changeEvent(event, { visibility: 'draft' }, { title, scope }, context);
+  async run(context, { event, scope }) {
+    const { language, store, group } = context;
+    const title = language.t('unpublish.title', { title: event.title });
+    const invitations = await store.invitations.of(group.id, [event.uid]);
+    const count = invitations.filter(({ removedAt }) => removedAt === null).length;
+    const remarks = count === 0 ? [] : [muted(language.t('unpublish.invited', { count, handle: event.handle }))];
+    return changeEvent(event, { visibility: 'draft' }, { title, scope, remarks }, context);
   },
 });

@@ -2,13 +2,14 @@ import { action, card, heading, muted, offer, text, type Card } from '../src/car
 import { refused, type Answer } from '../src/engine/answer.ts';
 import { named, optional, zone as zoneArgument } from '../src/engine/argument.ts';
 import { defineCommand, type Context } from '../src/engine/command.ts';
+import type { Given } from '../src/engine/parse.ts';
 import { compareLeadTimes, effectiveLeadTime, leadTimeText } from '../src/reminders/lead-time.ts';
-import { wish, type Wish } from '../src/reminders/lead-argument.ts';
-import { clockTime, quietHours, yesOrNo } from '../src/reminders/rule-arguments.ts';
-import { blankSubscription, includes, saveMain, withRules } from '../src/reminders/subscribe.ts';
+import { OFFERED_LEAD_TIMES, wish, type Wish } from '../src/reminders/lead-argument.ts';
+import { clockTime, into, quietHours, yesOrNo } from '../src/reminders/rule-arguments.ts';
+import { blankSubscription, includes, postedInto, saveMain, withRules } from '../src/reminders/subscribe.ts';
 import { SUBSCRIPTION_LIMITS, type Rules, type Subscription } from '../src/reminders/subscription.ts';
 import { eventsInWords, leadTimesInWords, nextPosts, postsInWords } from '../src/reminders/subscription-cards.ts';
-import { answerTold, type Told } from '../src/reminders/told.ts';
+import { answerTold, toldByForm, type Told } from '../src/reminders/told.ts';
 import type { ScheduledEvent } from '../src/schedule/event.ts';
 import { isOff } from '../src/schedule/dated.ts';
 import { spanOf } from '../src/schedule/when.ts';
@@ -27,6 +28,7 @@ export const remind = defineCommand({
     weekends: yesOrNo(),
     changes: yesOrNo(),
     zone: named(optional(zoneArgument())),
+    into: into(),
     what: wish(),
   },
   examples: [
@@ -34,7 +36,9 @@ export const remind = defineCommand({
     'remind 1d regional consultations --at 08:00 --quiet 19:00-08:00',
     'remind me 2h before stocktaking',
   ],
-  run(context, { what, at, quiet, weekends, changes, zone }) {
+  isForConversation: true,
+  fill: filledIn,
+  run(context, { what, at, quiet, weekends, changes, zone, into }) {
     return answerTold(context, { isForMe: what.isForMe, isChange: true }, async (told) => {
       const { language, reader } = context;
       const options = (before: Subscription): Partial<Rules> => ({
@@ -46,15 +50,35 @@ export const remind = defineCommand({
         ...(changes !== null && { changes }),
         ...(zone !== null && { zone: zone === 'auto' ? reader.zone : zone }),
       });
-      const after =
+      const wanted =
         what.event === null ? ofAll(what, told, options, context) : ofOne(what, what.event, told, options, context);
-      if ('outcome' in after) return after;
+      if ('outcome' in wanted) return wanted;
+      const after = postedInto(wanted, into ?? what.into, told);
+      if (after === null) return refused(language.t('remind.no-thread'));
       if (after.only === null) await saveMain(after, told, context);
       else await context.store.subscriptions.save(after);
       return savedCard(after, told, language.t(told.channel === null ? 'remind.done' : 'remind.done-channel'), context);
     });
   },
 });
+
+/** The form opens with what is told already, or with what most people want. */
+async function filledIn(context: Context, given: Given): Promise<Given> {
+  const told = await toldByForm(context);
+  const { leadTimes, filter, announceAt, quiet, changes, zone, target } = told.main ?? blankSubscription(told, context);
+  const leads = leadTimes.length === 0 ? OFFERED_LEAD_TIMES : leadTimes.map(leadTimeText);
+  const me = told.isElsewhere ? 'me ' : '';
+  return {
+    at: announceAt,
+    quiet: quiet.hours ? `${quiet.hours.from}-${quiet.hours.to}` : 'no',
+    weekends: quiet.weekends ? 'no' : 'yes',
+    changes: changes || told.main === null ? 'yes' : 'no',
+    zone,
+    ...(target.kind === 'conversation' && { into: target.thread === null ? 'channel' : 'thread' }),
+    what: `${me}${leads.join(', ')} ${filter.typed}`.trim(),
+    ...given,
+  };
+}
 
 type Options = (before: Subscription) => Partial<Rules>;
 
@@ -120,6 +144,9 @@ function savedCard(saved: Subscription, told: Told, title: string, context: Cont
       title,
       text(language.t('remind.what', { events: eventsInWords(saved, context), times })),
       ...(saved.changes ? [text(language.t('remind.changes'))] : []),
+      ...(saved.target.kind === 'conversation' && saved.target.thread !== null
+        ? [text(language.t('remind.into-thread'))]
+        : []),
       ...(isDirect ? [muted(language.t('remind.direct'))] : []),
       heading(language.t('remind.next')),
       ...postsInWords([saved], PREVIEW, context),

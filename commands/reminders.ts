@@ -1,8 +1,8 @@
-import { action, card, heading, muted, offer, text } from '../src/cards/card.ts';
+import { action, card, muted, offer, text } from '../src/cards/card.ts';
 import { oneOf, optional, type Argument } from '../src/engine/argument.ts';
 import { defineCommand } from '../src/engine/command.ts';
 import { forMe } from '../src/reminders/rule-arguments.ts';
-import { eventsInWords, postsInWords, subscriptionInWords } from '../src/reminders/subscription-cards.ts';
+import { postsInWords, subscriptionInWords } from '../src/reminders/subscription-cards.ts';
 import { subscriptionsOf, answerTold } from '../src/reminders/told.ts';
 
 /** How far `reminders preview` looks ahead, and how much of it is shown. */
@@ -39,7 +39,6 @@ export const reminders = defineCommand({
         ...all
           .slice(0, SHOWN)
           .flatMap((each) => [
-            heading(eventsInWords(each, context)),
             subscriptionInWords(each, context),
             ...offer(action(language.t('reminders.remove'), `unsubscribe${own} --id ${each.id}`)),
           ]),

@@ -26,8 +26,15 @@ export const retry = defineCommand({
   args: { which: optional(which()) },
   examples: ['retry', 'retry all', 'retry 12'],
   async run({ language, store, group, present }, { which }) {
-    const { ledger } = store;
+    const { ledger, subscriptions } = store;
     const one = typeof which === 'number' ? { id: which } : {};
+    // Whether a place can be reached again is seen by trying: with what is parked there, or with what is due next.
+    const [asked] = typeof which === 'number' ? await ledger.list({ groupId: group.id, id: which, limit: 1 }) : [];
+    for (const lost of await subscriptions.lost(group.id)) {
+      if (typeof which === 'number' && asked?.target.id !== lost.id) continue;
+      const known = await store.conversation(lost);
+      if (known) await store.saveConversation({ ...known, disconnected: null });
+    }
     const count = await ledger.retry({ groupId: group.id, ...one }, present.epochMilliseconds);
     const back = offer(action(language.t('retry.status'), 'status'));
     if (count > 0) return { ...card(null, text(language.t('retry.done', { count })), ...back), tone: 'success' };

@@ -3,6 +3,7 @@ import { refused, type Answer } from '../src/engine/answer.ts';
 import { oneOf, optional } from '../src/engine/argument.ts';
 import { ROLES } from '../src/engine/access.ts';
 import { defineCommand, type Context } from '../src/engine/command.ts';
+import { nameOfGrant } from '../src/engine/grant-name.ts';
 import { who, type Who } from '../src/engine/person-argument.ts';
 import { quote } from '../src/engine/tokenize.ts';
 import type { RoleGrant, Write } from '../src/ports.ts';
@@ -39,8 +40,9 @@ type Subject = Omit<RoleGrant, 'role'>;
 
 async function overview({ language, store, group, firstAdmins }: Context): Promise<Card> {
   const grants = await store.roles(group.id);
-  const lines = grants.map((grant) => [
-    language.t(`role.line.${grant.kind}`, { name: grant.name ?? grant.id, role: language.t(`role.${grant.role}`) }),
+  const names = await Promise.all(grants.map((grant) => nameOfGrant(grant, store)));
+  const lines = grants.map((grant, at) => [
+    language.t(`role.line.${grant.kind}`, { name: names[at] ?? grant.id, role: language.t(`role.${grant.role}`) }),
     ' ',
     code(identityOf(grant)),
   ]);

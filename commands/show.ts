@@ -1,9 +1,14 @@
-import { card } from '../src/cards/card.ts';
+import { action, card, offer } from '../src/cards/card.ts';
 import { eventInFull } from '../src/cards/present.ts';
+import { addDays } from '../src/dates/calendar-days.ts';
 import { event } from '../src/engine/argument.ts';
-import { defineCommand } from '../src/engine/command.ts';
+import { defineQuestion, type QuestionContext } from '../src/engine/command.ts';
+import { upcoming } from '../src/schedule/agenda.ts';
+import type { ScheduledEvent } from '../src/schedule/event.ts';
+import { everything } from '../src/schedule/filter.ts';
+import { datesOf } from '../src/schedule/when.ts';
 
-export const show = defineCommand({
+export const show = defineQuestion({
   name: 'show',
   aliases: ['event', 'details'],
   summary: 'show.summary',
@@ -11,6 +16,16 @@ export const show = defineCommand({
   args: { event: event() },
   examples: ['show stocktaking', 'show "GCM stocktaking meeting"', 'show unescap'],
   run(context, { event }) {
-    return card(null, eventInFull(event, context));
+    return card(null, eventInFull(event, context), ...whatFollows(event, context));
   },
 });
+
+/** Leads to what comes after an event that is ahead, if anything does. */
+function whatFollows({ when }: ScheduledEvent, { schedule, at, language }: QuestionContext) {
+  if (when === null) return [];
+  const { last } = datesOf(when, at.zone);
+  if (last < at.today) return [];
+  const after = { ...everything, period: { from: addDays(last, 1), to: null, text: '' } };
+  const isFollowed = upcoming(schedule, at, after).some((other) => other.when !== null);
+  return isFollowed ? offer(action(language.t('next.more'), `list after ${last}`)) : [];
+}

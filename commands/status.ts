@@ -1,5 +1,6 @@
+import { flag } from '../src/engine/argument.ts';
 import { defineCommand } from '../src/engine/command.ts';
-import { LATE_MS, statusCard } from '../src/reminders/status-card.ts';
+import { LATE_MS, statusCard, troubleCard } from '../src/reminders/status-card.ts';
 
 /** How far back what is settled is counted, in milliseconds. */
 const COUNTED_MS = 7 * 86_400_000;
@@ -11,10 +12,10 @@ export const status = defineCommand({
   aliases: ['deliveries'],
   summary: 'status.summary',
   access: 'editor',
-  args: {},
-  examples: ['status'],
+  args: { trouble: flag() },
+  examples: ['status', 'status --trouble'],
   isPersonal: true,
-  async run(context) {
+  async run(context, { trouble }) {
     const { store, group, present } = context;
     const { ledger } = store;
     const now = present.epochMilliseconds;
@@ -31,6 +32,7 @@ export const status = defineCommand({
       ({ plannedFor, attempts, readyAt }) =>
         now - plannedFor > LATE_MS && (attempts > 0 || readyAt === null || readyAt <= now),
     );
+    if (trouble) return troubleCard({ late, parked }, context);
     return statusCard({ counts, late, parked, plannedTo: position?.to ?? null }, context);
   },
 });

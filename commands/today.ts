@@ -1,8 +1,8 @@
 import { periodCard } from '../src/cards/period.ts';
 import { filter } from '../src/engine/argument.ts';
-import { defineCommand } from '../src/engine/command.ts';
+import { defineQuestion } from '../src/engine/command.ts';
 
-export const today = defineCommand({
+export const today = defineQuestion({
   name: 'today',
   aliases: [],
   summary: 'today.summary',

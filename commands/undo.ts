@@ -27,6 +27,7 @@ export const undo = defineCommand({
     const undoing = takeBack(entries, await context.current(), present.toString());
     if ('isRole' in undoing) return refused(language.t('undo.role'));
     if ('changedSince' in undoing) return refused(language.t('undo.changed-since', { name: undoing.changedSince }));
+    if ('neededBy' in undoing) return refused(language.t('undo.needed-by', { name: undoing.neededBy }));
     const [first] = entries;
     const who = first?.actor.name ?? first?.actor.user ?? '';
     const when = instantInWords(first?.at ?? present, reader.zone, language);

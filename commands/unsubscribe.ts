@@ -14,6 +14,7 @@ export const unsubscribe = defineCommand({
   access: 'viewer',
   args: { me: forMe(), id: carried(optional(words({ maxLength: 64 }))) },
   examples: ['unsubscribe', 'unsubscribe me'],
+  isForConversation: true,
   run(context, { me, id }) {
     const { language, store } = context;
     return answerTold(context, { isForMe: me !== null, isChange: true }, async (told) => {

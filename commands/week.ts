@@ -1,9 +1,9 @@
 import { periodCard } from '../src/cards/period.ts';
 import { filter } from '../src/engine/argument.ts';
-import { defineCommand } from '../src/engine/command.ts';
+import { defineQuestion } from '../src/engine/command.ts';
 import { addDays, mondayOf } from '../src/dates/calendar-days.ts';
 
-export const week = defineCommand({
+export const week = defineQuestion({
   name: 'week',
   aliases: ['this-week'],
   summary: 'week.summary',

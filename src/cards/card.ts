@@ -98,6 +98,7 @@ export interface EventElement {
   readonly facts: readonly Field[];
   /** The events that this one comprises. */
   readonly comprises: readonly EventElement[];
+  /** What can be done about it. A line has the one that leads to its details. */
   readonly actions: readonly Action[];
 }
 
@@ -154,6 +155,12 @@ export interface FileElement {
   readonly content: string;
   /** Set where the file is no text. */
   readonly encoding?: 'base64';
+  /** Where the same file can be fetched, for platforms on which a bot cannot hand it over. */
+  readonly url?: string;
+  /** The line that makes it again and changes nothing, for the same platforms. */
+  readonly line?: string;
+  /** What a picture shows, for whoever does not see it. */
+  readonly alt?: string;
   /** The same as lines of characters, for a terminal, which then shows it instead of keeping it. */
   readonly drawing?: string;
 }

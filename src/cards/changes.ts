@@ -1,9 +1,9 @@
 import type { Context } from '../engine/command.ts';
-import type { MessageKey } from '../language/language.ts';
-import type { Write } from '../ports.ts';
+import type { Language, MessageKey } from '../language/language.ts';
+import type { AuditEntry, Write } from '../ports.ts';
 import { changedFields, type ContentField } from '../schedule/change.ts';
 import type { EventDocument, Note, ScheduledEvent, WorkingGroup } from '../schedule/event.ts';
-import { whenInWords } from '../dates/words.ts';
+import { instantInWords, whenInWords } from '../dates/words.ts';
 import { zoneName } from '../dates/zones.ts';
 import { strong, text, type Element, type Field, type Inline } from './card.ts';
 import { eventInFull, placeInWords, rulesInWords } from './present.ts';
@@ -13,7 +13,7 @@ export function writeInWords(write: Write, context: Context): readonly Element[]
   const { language } = context;
   switch (write.type) {
     case 'event': {
-      if (write.before === null) return [{ ...eventInFull(write.after, context), comprises: [] }];
+      if (write.before === null) return [{ ...eventInFull(write.after, context), comprises: [], actions: [] }];
       const fields = changesInWords(write.before, write.after, context);
       return [text(strong(write.after.title), ` [${write.after.handle}]`), { type: 'fields', fields }];
     }
@@ -34,6 +34,25 @@ export function writeInWords(write: Write, context: Context): readonly Element[]
       ];
     }
   }
+}
+
+/** What was done, by the name of its command; an undo says of what. */
+export function actionInWords({ action, undoes }: AuditEntry, language: Language): string {
+  return undoes === null ? action : language.t('audit.undo-of', { change: undoes });
+}
+
+/** One entry of the audit as a paragraph: when, who and what they did, and what became different. */
+export function entryInWords(entry: AuditEntry, context: Context): readonly Element[] {
+  const { at, actor, revision, write } = entry;
+  const { language, reader } = context;
+  const action = actionInWords(entry, language);
+  const who = actor.name ?? actor.user;
+  const when = instantInWords(at, reader.zone, language);
+  const title = text(strong(language.t('history.entry', { when, who, action, change: revision })));
+  if (write.before === null) return [title, text(language.t('history.added'))];
+  if (write.type !== 'event') return [title, ...writeInWords(write, context)];
+  const fields = changesInWords(write.before, write.after, context);
+  return fields.length === 0 ? [title] : [title, { type: 'fields', fields }];
 }
 
 /** What differs between two states of an event, each as old → new, in the order of the model. */

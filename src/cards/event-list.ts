@@ -1,4 +1,4 @@
-import type { Context } from '../engine/command.ts';
+import type { QuestionContext } from '../engine/command.ts';
 import type { ScheduledEvent } from '../schedule/event.ts';
 import type { Filter } from '../schedule/filter.ts';
 import { datesOf } from '../schedule/when.ts';
@@ -24,12 +24,12 @@ export interface Listing {
 }
 
 /** Says which filter a card answers, when there is one. */
-export function narrowedBy(filter: Filter, { language }: Context): readonly Element[] {
+export function narrowedBy(filter: Filter, { language }: QuestionContext): readonly Element[] {
   return filter.words === '' ? [] : [muted(language.t('filter.only', { filter: filter.words }))];
 }
 
 /** Events as lines under their months, those without a date under a heading of their own, a page at a time. */
-export function listingCard(listing: Listing, context: Context): Card {
+export function listingCard(listing: Listing, context: QuestionContext): Card {
   const { language } = context;
   const { title, events, filter, command, nothing, insteadOfNothing = [] } = listing;
   const narrowed = narrowedBy(filter, context);
@@ -48,7 +48,7 @@ export function listingCard(listing: Listing, context: Context): Card {
 }
 
 /** Lines under the months in which the events begin. */
-export function underMonths(events: readonly ScheduledEvent[], context: Context): readonly Element[] {
+export function underMonths(events: readonly ScheduledEvent[], context: QuestionContext): readonly Element[] {
   const { language, reader } = context;
   const byMonth = Map.groupBy(events, ({ when }) =>
     when === null ? null : datesOf(when, reader.zone).first.slice(0, 7),

@@ -59,7 +59,7 @@ export function eventLine(event: ScheduledEvent, context: Presenting, depth = 0)
     place: placeInWords(event),
     facts: [],
     comprises: parts.map((part) => eventLine(part, context, depth + 1)),
-    actions: [],
+    actions: [detailsOf(event, context)],
   };
 }
 
@@ -83,7 +83,10 @@ export function detailsOf(event: ScheduledEvent, { language }: Presenting): Acti
 }
 
 function statusOf(event: ScheduledEvent, { language }: Presenting): EventElement['status'] {
-  if (event.visibility === 'draft') return { code: 'draft', text: language.t('status.draft') };
+  if (event.visibility === 'draft') {
+    const off = isOff(event.status) ? [language.t(`status.${event.status}`)] : [];
+    return { code: 'draft', text: [language.t('status.draft'), ...off].join(', ') };
+  }
   if (event.status === 'confirmed') return null;
   return { code: event.status, text: language.t(`status.${event.status}`) };
 }

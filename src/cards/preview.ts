@@ -15,6 +15,8 @@ const NAMED = 5;
 
 /** Whom a change reaches, as far as the bot knows: those who asked for it, people with an invitation, calendars that look. */
 export interface Reach extends Followers {
+  /** Whether it is of a kind that anybody is told of. */
+  readonly isAnnounced: boolean;
   readonly invited: number;
   readonly feeds: number;
 }
@@ -93,7 +95,7 @@ function neighbours(writes: readonly Write[], context: Context): readonly Elemen
 /** Who would be told, and through what. */
 function audience(
   { writes }: Proposal,
-  { channels, people, invited, feeds }: Reach,
+  { isAnnounced, channels, people, invited, feeds }: Reach,
   { language }: Context,
 ): readonly Inline[] {
   const events = eventsOf(writes);
@@ -106,7 +108,8 @@ function audience(
     ...(invited > 0 ? [language.t('preview.told.invited', { count: invited })] : []),
   ];
   const calendars = feeds > 0 ? `; ${language.t('preview.told.feeds', { count: feeds })}` : '';
-  return [(parts.length > 0 ? parts.join('; ') : language.t('preview.told.nobody')) + calendars];
+  const nobody = language.t(isAnnounced ? 'preview.told.nobody' : 'preview.told.unannounced');
+  return [(parts.length > 0 ? parts.join('; ') : nobody) + calendars];
 }
 
 function eventsOf(writes: readonly Write[]): readonly ScheduledEvent[] {

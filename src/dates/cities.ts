@@ -90,6 +90,19 @@ export const RENAMED: Readonly<Record<string, string>> = {
   'Pacific/Truk': 'Pacific/Chuuk',
 };
 
+/**
+ * What people call the clocks of a place, in summer and in winter. IANA knows some of these as offsets that never change,
+ * and under the name of whichever place keeps that offset: nobody who writes EST means Panama.
+ */
+export const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  bst: 'Europe/London',
+  cest: 'Europe/Brussels',
+  edt: 'America/New_York',
+  est: 'America/New_York',
+  pdt: 'America/Los_Angeles',
+  pst: 'America/Los_Angeles',
+};
+
 /** Cities that do not write themselves the way the IANA name of their zone does. */
 export const SPELLINGS: Readonly<Record<string, string>> = {
   'Africa/Lome': 'Lomé',

@@ -1,6 +1,6 @@
 import { closest } from '../engine/suggest.ts';
 import type { Language } from '../language/language.ts';
-import { CITIES, RENAMED, SPELLINGS } from './cities.ts';
+import { ABBREVIATIONS, CITIES, RENAMED, SPELLINGS } from './cities.ts';
 
 /** What a text means as a zone: one, or the names of places it may have meant, or nothing. */
 export type ZoneReading = { readonly zone: string } | { readonly choices: readonly string[] } | null;
@@ -40,7 +40,8 @@ export function findZone(text: string, language?: Language): ZoneReading {
   if (given === '' || given.length > LONGEST) return null;
   const ownNames = Object.entries(language?.dates.cities ?? {});
   const own = ownNames.find(([, city]) => fold(city) === fold(given))?.[0];
-  const zone = own ?? placeZone(given) ?? canonicalZone(given) ?? placeZone(given.split(',')[0] ?? '');
+  const short = Object.hasOwn(ABBREVIATIONS, fold(given)) ? ABBREVIATIONS[fold(given)] : undefined;
+  const zone = own ?? short ?? placeZone(given) ?? canonicalZone(given) ?? placeZone(given.split(',')[0] ?? '');
   if (zone !== null) return { zone };
   return nearMisses(fold(given.slice(given.lastIndexOf('/') + 1)));
 }

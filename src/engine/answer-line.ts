@@ -11,12 +11,16 @@ import { tokenize, type Token } from './tokenize.ts';
 /** The longest line that is read, in UTF-16 units. */
 export const LONGEST_LINE = 4000;
 
-/** Answers a line as typed or a form as filled in. */
+/** Answers a line as typed, a form as filled in, or a message that is to become an event. */
 export async function answer(session: Session, input: Input): Promise<Answer> {
   if (input.type === 'form') {
     const command = session.commands.find(input.command);
     if (!command) return unknownCommand(session, input.command);
     return runCommand(session, command, input.given, session.present, input.isConfirmed ?? false, { isForm: true });
+  }
+  if (input.type === 'message') {
+    const { formOfMessage } = await import('./message-form.ts');
+    return formOfMessage(session, input);
   }
   if (input.line.length > LONGEST_LINE) {
     return refused(session.language.t('error.too-long', { max: LONGEST_LINE }));
@@ -36,7 +40,9 @@ async function answerLine(session: Session, typed: string, isConfirmed: boolean)
   if (!first) return runNamed(session, 'help', now);
 
   const asSentence = () => answerSentence(session, tokens, line, now, yes);
-  const command = first.isQuoted ? undefined : session.commands.find(first.text.replace(/[?!.:,]+$/u, ''));
+  const named = (name: string) => (first.isQuoted ? undefined : session.commands.find(name));
+  // “?” alone is a name of its own.
+  const command = named(first.text) ?? named(first.text.replace(/[?!.:,]+$/u, ''));
   if (!command) {
     return (await asSentence()) ?? unknownCommand(session, first.text, rest, line);
   }

@@ -11,6 +11,8 @@ export interface Answer {
   readonly outcome: 'answered' | 'asked' | 'refused' | 'failed';
   /** For whoever asked and nobody else, wherever they asked: the command says so. */
   readonly isPersonal?: true;
+  /** The answer to a question: the same for all who read alike, until the minute is over or the schedule changes. */
+  readonly isQuestion?: true;
 }
 
 /** A person with a request, before it is known what day the answer is for. */

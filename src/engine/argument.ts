@@ -41,6 +41,8 @@ export interface Argument<Value> {
   readonly lead?: LeadName;
   readonly control: Control;
   readonly isRequired: boolean;
+  /** It understands mentions as a platform writes them, which say whom they mean; elsewhere a mention is a name. */
+  readonly takesMentions?: true;
   /** Whether a word may be meant for this argument at all. */
   readonly takes: (word: string) => boolean;
   /** Understands a text; `undefined`: nothing was given, and nothing is required. */
@@ -208,8 +210,15 @@ export function event(): Argument<ScheduledEvent> {
     control: { type: 'event' },
     isRequired: true,
     takes: () => true,
-    async read(text, { schedule, language }) {
-      const { findEvent } = await import('../schedule/search.ts');
+    async read(text, context) {
+      const { schedule, language } = context;
+      const exact = schedule.byHandle(text ?? '');
+      if (exact) return understood(exact);
+      const [{ findEvent }, { isPeriod }] = await Promise.all([
+        import('../schedule/search.ts'),
+        import('./is-period.ts'),
+      ]);
+      if (isPeriod(text ?? '', context)) return misunderstood('argument.no-such-event', { given: text ?? '' });
       const found = findEvent(schedule, text ?? '', language);
       if (found.type === 'one') return understood(found.event);
       if (found.type === 'none') return misunderstood('argument.no-such-event', { given: text ?? '' });

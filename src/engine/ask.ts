@@ -3,6 +3,7 @@ import { findEvent } from '../schedule/search.ts';
 import type { QuestionRule } from '../language/language.ts';
 import type { ReadContext } from './argument.ts';
 import { readFilter } from './read-filter.ts';
+import { isPeriod } from './is-period.ts';
 import { quote, tokenize } from './tokenize.ts';
 
 /**
@@ -47,7 +48,7 @@ function fit(rule: QuestionRule, rest: readonly string[], context: ReadContext):
     case 'text':
       return said.length > 0 ? `${rule.command} ${rest.map(quote).join(' ')}` : null;
     case 'event': {
-      const handle = said.length > 0 ? oneEvent(said, context) : null;
+      const handle = said.length > 0 && !isPeriod(said.join(' '), context) ? oneEvent(said, context) : null;
       return handle === null ? null : `${rule.command} ${handle}`;
     }
     case 'filter': {

@@ -14,6 +14,17 @@ export function scope(): Argument<Scope | null> {
   return { ...carried(optional(oneOf(SCOPES))), isRequired: false };
 }
 
+/** What a change of one event is called, and for which of its series it is. */
+export interface SeriesChange extends Pick<Proposal, 'remarks'> {
+  readonly title: string;
+  /** `null`: to be asked. */
+  readonly scope: Scope | null;
+  /** Which others of the series it can be for: those that are not cancelled. */
+  readonly isMeant?: (other: ScheduledEvent) => boolean;
+  /** What changes of each in another way than of the others. */
+  readonly own?: (event: ScheduledEvent) => EventPatch;
+}
+
 /**
  * Proposes a change of an event. Of a series it is asked first which occurrences are meant; the others change alike, a
  * new date by as many days.
@@ -21,21 +32,24 @@ export function scope(): Argument<Scope | null> {
 export function changeEvent(
   event: ScheduledEvent,
   patch: EventPatch,
-  {
-    title,
-    scope: chosen,
-    ...more
-  }: { readonly title: string; readonly scope: Scope | null } & Pick<Proposal, 'remarks'>,
+  { title, scope: chosen, isMeant = isHeld, own = () => ({}), ...more }: SeriesChange,
   context: Context,
 ): Proposal | Card {
   const { schedule, present } = context;
+  const others = (scope: Scope) => othersInScope(event, scope, schedule).filter(isMeant);
   const now = present.toString();
-  if (chosen === null && othersInScope(event, 'all', schedule).length > 0) return scopeQuestion(event, title, context);
-  const others = othersInScope(event, chosen ?? 'this', schedule);
-  const changed = [event, ...others].map((each) => ({
-    before: each,
-    after: revise(each, each === event ? patch : patchFor(each, event, patch), now),
-  }));
+  const isShared = Object.keys(patch).some((field) => field !== 'handle');
+  if (chosen === null && isShared && others('all').length > 0) {
+    const counts = SCOPES.map((scope) => ({ scope, count: others(scope).length + 1 }));
+    return scopeQuestion(counts, title, context);
+  }
+  const meant = new Set([event, ...others(chosen ?? 'this')]);
+  const changed = schedule.events
+    .filter((each) => meant.has(each))
+    .map((each) => ({
+      before: each,
+      after: revise(each, { ...(each === event ? patch : patchFor(each, event, patch)), ...own(each) }, now),
+    }));
   const writes = changed.flatMap(({ before, after }): readonly Write[] =>
     before === after ? [] : [{ type: 'event', before, after }],
   );
@@ -53,13 +67,24 @@ function patchFor(other: ScheduledEvent, event: ScheduledEvent, patch: EventPatc
   return { ...shared, when: moved };
 }
 
-function scopeQuestion(event: ScheduledEvent, title: string, context: Context): Card {
-  const { language, schedule, commands, given, commandName } = context;
+function isHeld({ status }: ScheduledEvent): boolean {
+  return status !== 'cancelled';
+}
+
+function scopeQuestion(
+  counts: readonly { readonly scope: Scope; readonly count: number }[],
+  title: string,
+  { language, commands, given, commandName }: Context,
+): Card {
   const command = commands.find(commandName);
   if (!command) throw new TypeError(`there is no command ${commandName}`);
-  const choices = SCOPES.map((each) => {
-    const count = othersInScope(event, each, schedule).length + 1;
-    return action(language.t(`series.${each}`, { count }), commandLine(command, { ...given, scope: each }));
-  });
+  // Of the first date those after it are all, and of the last one there is none after it.
+  const different = counts.filter(
+    ({ scope, count }) =>
+      scope !== 'following' || counts.every((other) => other.scope === scope || other.count !== count),
+  );
+  const choices = different.map(({ scope, count }) =>
+    action(language.t(`series.${scope}`, { count }), commandLine(command, { ...given, scope })),
+  );
   return card(title, text(language.t('series.which')), choice(...choices));
 }

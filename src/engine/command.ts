@@ -9,7 +9,7 @@ import type { Viewpoint } from '../schedule/agenda.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { Role } from './access.ts';
 import type { Answer } from './answer.ts';
-import type { Argument } from './argument.ts';
+import type { Argument, ReadContext } from './argument.ts';
 import type { Given } from './parse.ts';
 import type { Proposal } from './proposal.ts';
 import type { Registry } from './registry.ts';
@@ -22,6 +22,12 @@ export interface Reader {
   readonly zone: string;
   /** Who says that they read in it: themselves, their platform, or the group for want of both. */
   readonly zoneFrom: 'person' | 'platform' | 'group';
+}
+
+/** Where something is said. */
+export interface Place extends ConversationKey {
+  /** The message in whose thread it is said; `null`, or not set: in the conversation itself. */
+  readonly thread?: string | null;
 }
 
 /** A file that came with a request. */
@@ -42,6 +48,14 @@ export interface Surroundings {
   progress(done: number): void;
 }
 
+/** A message that somebody wrote to others, and that is to become something here. */
+export interface Message {
+  /** As people read it, without the platform's markup. */
+  readonly text: string;
+  /** When it was written: its “tomorrow” is the day after. `null`: the platform does not say. */
+  readonly writtenAt: Temporal.Instant | null;
+}
+
 /** Everything that a command may use. */
 export interface Context {
   /** The moment the answer is for: now, or the day that `--as-of` names. */
@@ -57,7 +71,7 @@ export interface Context {
   /** All working groups, the oldest first. */
   readonly groups: readonly WorkingGroup[];
   /** Where it was said; `null`: nowhere that the bot could come back to. */
-  readonly conversation: ConversationKey | null;
+  readonly conversation: Place | null;
   /** The schedule as this reader may see it. */
   readonly schedule: Schedule;
   readonly reader: Reader;
@@ -73,6 +87,14 @@ export interface Context {
   /** The administrators whom the settings name. */
   readonly firstAdmins: readonly Identity[];
   readonly calendars: CalendarService;
+}
+
+/**
+ * What a question about the schedule may use: nothing but the schedule, the moment and how its reader reads. Whoever asks
+ * the same, and reads alike, is answered the same until the minute is over or the schedule changes.
+ */
+export interface QuestionContext extends Pick<Context, 'now' | 'at' | 'group' | 'schedule' | 'language' | 'commands'> {
+  readonly reader: Pick<Reader, 'role' | 'zone' | 'zoneFrom'>;
 }
 
 /** A command's arguments by name. */
@@ -101,8 +123,14 @@ export interface Command<A extends Arguments = Arguments> {
   readonly isHidden?: true;
   /** Its answer is for whoever asked and nobody else, wherever they asked. */
   readonly isPersonal?: true;
+  /** It says what its conversation is told, so the role of who says it counts there, though everybody reads the answer. */
+  readonly isForConversation?: true;
+  /** It only reads the schedule: {@link defineQuestion} says so. */
+  readonly isQuestion?: true;
   /** What its form is filled in with, besides what was given. */
   readonly fill?: (context: Context, given: Given) => Given | Promise<Given>;
+  /** What its form is filled in with when it is made of a message. One command at most has this. */
+  readonly fillFrom?: (message: Message, context: ReadContext) => Given | Promise<Given>;
   /**
    * Answers with a card; or with a change, which its author is shown first; or with an answer whose outcome it knows
    * better than the card says.
@@ -119,4 +147,14 @@ export type AnyCommand = Command;
 /** Declares a command; only here for the types. */
 export function defineCommand<const A extends Arguments>(command: Command<A>): AnyCommand {
   return command as unknown as AnyCommand;
+}
+
+/** A command that only reads the schedule. */
+export interface Question<A extends Arguments> extends Omit<Command<A>, 'run' | 'isQuestion'> {
+  readonly run: (context: QuestionContext, values: Values<A>) => Card | Promise<Card>;
+}
+
+/** Declares a question: a command whose answer follows from the schedule, the minute and how its reader reads. */
+export function defineQuestion<const A extends Arguments>(question: Question<A>): AnyCommand {
+  return defineCommand({ ...question, isQuestion: true });
 }

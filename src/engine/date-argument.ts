@@ -43,7 +43,11 @@ interface Split {
   readonly withDate: (date: string) => string;
 }
 
+const ADDRESS = /\b[a-z]+:\/\/\S+/iu;
+
 async function readPlacedWhen(text: string, context: ReadContext): Promise<ReadResult<PlacedWhen>> {
+  const [address] = ADDRESS.exec(text) ?? [];
+  if (address !== undefined) return misunderstood('when.address', { address });
   // Most answers read no date and look for no event; loading what does so takes longer than they do.
   const { readWhen } = await import('../dates/read-when.ts');
   const standing = await zoneOf(context);

@@ -4,21 +4,24 @@ import { BotError } from '../errors.ts';
 import type { IdentitySource } from '../identity.ts';
 import type { Language } from '../language/language.ts';
 import type { Log } from '../log.ts';
-import type { Actor, ConversationKey, Identity, Member, Store } from '../ports.ts';
+import type { Actor, Identity, Member, Store } from '../ports.ts';
 import type { WorkingGroup } from '../schedule/event.ts';
 import { mayAct, type Role } from './access.ts';
 import { answer } from './answer-line.ts';
 import { failed, refused, type Answer, type Session } from './answer.ts';
-import type { AnyCommand, Reader, Surroundings } from './command.ts';
+import { createAnswers } from './answers.ts';
+import type { AnyCommand, Message, Place, Reader, Surroundings } from './command.ts';
 import { inGroup, takeGroup } from './in-group.ts';
 import type { Given } from './parse.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { createRoles, type IsInTeam } from './roles.ts';
-import { createSchedules } from './schedules.ts';
+import { createSchedules, type Schedules } from './schedules.ts';
 
 /** What the bot is made of. */
 export interface BotParts {
   readonly store: Store;
+  /** Shared with whoever else of the house reads schedules; without it the bot loads its own. */
+  readonly schedules?: Schedules;
   readonly clock: Clock;
   readonly identity: IdentitySource;
   /** In the order in which help lists them. */
@@ -41,21 +44,24 @@ export interface Request {
   readonly actor: Actor;
   readonly input: Input;
   /** Where it was said: a linked conversation speaks of its own working group. */
-  readonly conversation?: ConversationKey;
+  readonly conversation?: Place;
   /** What the platform knows of the person; what they chose for themselves comes first. */
   readonly zone?: string | null;
   /** The zone is what the person wants for this one request, whatever they chose before. */
   readonly isZoneForced?: boolean;
   readonly language?: string | null;
+  /** Everybody in the conversation reads the answer: it speaks of no draft, whoever asks. */
+  readonly isReadByAll?: boolean;
   /** Set by an adapter whose person is known to be allowed: the terminal's own user. */
   readonly role?: Role;
   readonly surroundings?: Partial<Surroundings>;
 }
 
-/** A line as typed, or a form as filled in. */
+/** A line as typed, a form as filled in, or a message that is to become an event. */
 export type Input =
   | { readonly type: 'line'; readonly line: string; readonly isConfirmed?: boolean }
-  | { readonly type: 'form'; readonly command: string; readonly given: Given; readonly isConfirmed?: boolean };
+  | { readonly type: 'form'; readonly command: string; readonly given: Given; readonly isConfirmed?: boolean }
+  | ({ readonly type: 'message' } & Message);
 
 /** An answer, and the language it is in. */
 export interface Reply extends Answer {
@@ -74,8 +80,9 @@ export interface Bot {
 /** Puts the bot together. */
 export function createBot(parts: BotParts): Bot {
   const registry = createRegistry(parts.commands);
-  const schedules = createSchedules(parts.store);
+  const { schedules = createSchedules(parts.store) } = parts;
   const roles = createRoles(parts);
+  const answers = createAnswers();
 
   const languageFor = (tag: string | null | undefined): Language =>
     parts.languages.find((language) => tag === language.tag || tag?.startsWith(`${language.tag}-`)) ??
@@ -99,7 +106,7 @@ export function createBot(parts: BotParts): Bot {
       group: schedule.group,
       groups,
       conversation: request.conversation ?? null,
-      schedule: mayAct(role, 'editor') ? schedule : schedule.published,
+      schedule: mayAct(role, 'editor') && !request.isReadByAll ? schedule : schedule.published,
       reader: { actor: request.actor, role, ...zoneOf(request, member, schedule.group) },
       language: languageFor(member?.language ?? request.language ?? member?.platformLanguage ?? group.language),
       store: parts.store,
@@ -142,8 +149,11 @@ export function createBot(parts: BotParts): Bot {
         const { slug, input } = takeGroup(request.input);
         const session = await open(request, slug);
         language = session.language;
-        const reply = await answer(session, input);
-        return { ...reply, card: slug === null ? reply.card : inGroup(reply.card, slug), language };
+        const work = async (): Promise<Reply> => {
+          const reply = await answer(session, input);
+          return { ...reply, card: slug === null ? reply.card : inGroup(reply.card, slug), language: session.language };
+        };
+        return await (request.input.type === 'line' ? answers.to(request.input.line, session, work) : work());
       } catch (error) {
         return { ...explain(error, language), language };
       }

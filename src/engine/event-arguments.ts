@@ -28,6 +28,22 @@ function kind(): Argument<EventKind> {
   };
 }
 
+/** Whether an event is certain. The other statuses are reached by commands of their own, which ask for the reason. */
+function status(): Argument<'confirmed' | 'tentative'> {
+  const certain = oneOf(['confirmed', 'tentative']);
+  return {
+    ...certain,
+    place: 'option',
+    read(text, context) {
+      const typed = fold(text ?? '');
+      const isOther = (['cancelled', 'postponed'] as const).some(
+        (each) => each === typed || context.language.words.statuses[each].some((word) => fold(word) === typed),
+      );
+      return isOther ? misunderstood('argument.status-command', { given: text ?? '' }) : certain.read(text, context);
+    },
+  };
+}
+
 /** A short name for an event or a group. */
 export function handle(): Argument<string> {
   const text = words({ maxLength: LIMITS.handle });
@@ -47,7 +63,7 @@ const line = (maxLength: number) => named(words({ maxLength }));
 /** What can be said of an event besides its title, date and place: the same for a new one and for an edit. */
 export const eventFacts = {
   kind: kind(),
-  status: named(oneOf(['confirmed', 'tentative'])),
+  status: status(),
   online: named(address({ maxLength: LIMITS.url })),
   organiser: line(LIMITS.name),
   region: line(LIMITS.region),

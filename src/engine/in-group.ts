@@ -15,6 +15,7 @@ export function takeGroup(input: Input): { readonly slug: string | null; readonl
     const { [GROUP]: slug, ...given } = input.given;
     return slug === undefined ? { slug: null, input } : { slug, input: { ...input, given } };
   }
+  if (input.type === 'message') return { slug: null, input };
   if (input.line.length > LONGEST_LINE) return { slug: null, input };
   const tokens = tokenize(input.line);
   for (const [at, token] of tokens.entries()) {

@@ -23,6 +23,7 @@ export function who(): Argument<Who> {
   return {
     ...words({ maxLength: 300 }),
     place: 'word',
+    takesMentions: true,
     read(text) {
       const typed = cleanLine(text ?? '');
       const person = PERSON.exec(typed)?.groups;

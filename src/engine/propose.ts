@@ -1,20 +1,16 @@
-import { Temporal } from 'temporal-polyfill';
-import { action, card, choice, heading, list, offer, text, type Card, type Element } from '../cards/card.ts';
-import { changesInWords, writeInWords } from '../cards/changes.ts';
+import { action, card, list, offer, text, type Card, type Element } from '../cards/card.ts';
+import { writeInWords } from '../cards/changes.ts';
 import { eventInFull, eventLine } from '../cards/present.ts';
-import { decisionsOn, previewCard, type Decision, type Reach } from '../cards/preview.ts';
-import { instantInWords } from '../dates/words.ts';
+import { decisionsOn, previewCard, type Decision } from '../cards/preview.ts';
 import { BotError } from '../errors.ts';
-import type { ScheduleChange, Write } from '../ports.ts';
-import { followersOf } from '../reminders/followers.ts';
+import type { Preview, ScheduleChange, Write } from '../ports.ts';
 import { problemsOf, changeSchedule } from '../schedule/door.ts';
 import { refused, type Answer } from './answer.ts';
-import { mayAct } from './access.ts';
 import type { AnyCommand, Context } from './command.ts';
-import { denied } from './denied.ts';
-import { commandLine, type Given } from './parse.ts';
+import type { Given } from './parse.ts';
 import { problemInWords } from './problem-words.ts';
 import type { Proposal } from './proposal.ts';
+import { announcedBy, reachOf } from './reach.ts';
 
 /** How long somebody has to decide. */
 export const MINUTES_TO_DECIDE = 10;
@@ -51,6 +47,7 @@ export async function propose(proposed: Proposed, context: Context, isConfirmed:
       actor: reader.actor,
       command: command.name,
       given,
+      preview: previewOf(proposal),
       writes: proposal.writes,
       undoes: proposal.undoes ?? null,
       madeAt: present.toString(),
@@ -62,22 +59,13 @@ export async function propose(proposed: Proposed, context: Context, isConfirmed:
   return { outcome: 'asked', card: previewCard(proposal, token, reach, context) };
 }
 
-/** How many events are looked up among the invitations; a change of more is an import or a series. */
-const LOOKED_UP = 100;
-
-async function reachOf(writes: readonly Write[], context: Context): Promise<Reach> {
-  const { store, group } = context;
-  const events = writes.flatMap((write) =>
-    write.type === 'event' ? [...(write.before ? [write.before] : []), write.after] : [],
-  );
-  const uids = writes.flatMap((write) => (write.type === 'event' && write.before ? [write.after.uid] : []));
-  const [followers, invitations, feeds] = await Promise.all([
-    followersOf(events, context),
-    store.invitations.of(group.id, uids.slice(0, LOOKED_UP)),
-    store.feeds.of(group.id),
-  ]);
-  const open = invitations.filter(({ removedAt }) => removedAt === null);
-  return { ...followers, invited: new Set(open.map(({ address }) => address)).size, feeds: feeds.length };
+function previewOf({ title, remarks, shown, isQuiet }: Proposal): Preview {
+  return {
+    title,
+    ...(remarks && { remarks }),
+    ...(shown && { shown }),
+    ...(isQuiet !== undefined && { isQuiet }),
+  };
 }
 
 /** A change as it was shown, and the action that it answers. */
@@ -112,8 +100,9 @@ export async function make(decided: Decided, decision: Decision, context: Contex
     if (passage.type === 'refused') return refusedFor(passage.problems, writes, context);
     return { outcome: 'answered', card: await doneCard(decided, decision, passage.revision, context) };
   } catch (error) {
-    if (!(error instanceof BotError) || error.code !== 'conflict') throw error;
-    return conflict(decided, error, context);
+    if (!(error instanceof BotError) || (error.code !== 'conflict' && error.code !== 'moved-on')) throw error;
+    const { proposeAnew } = await import('./conflict.ts');
+    return proposeAnew(decided, error, context);
   }
 }
 
@@ -155,8 +144,12 @@ async function doneCard(
             ...events.map((event) => ({ ...eventLine(event, now), comprises: [] })),
             ...writes.filter(({ type }) => type !== 'event').flatMap((write) => writeInWords(write, now)),
           ];
+  const isUntold = decision === 'tell' && announcedBy(writes).length === 0;
   const back = command.name === 'role' ? [] : offer(action(language.t('undo.offer'), `undo ${revision.toString()}`));
-  return { ...card(null, text(language.t(`done.${decision}`)), ...shown, ...back), tone: 'success' };
+  return {
+    ...card(null, text(language.t(`done.${isUntold ? 'silently' : decision}`)), ...shown, ...back),
+    tone: 'success',
+  };
 }
 
 function countsInWords(writes: readonly Write[], { language }: Context): readonly string[] {
@@ -166,72 +159,4 @@ function countsInWords(writes: readonly Write[], { language }: Context): readonl
     if (ofType.length === 0) return [];
     return [language.t(`done.count.${type}`, { created, changed: ofType.length - created })];
   });
-}
-
-/** Somebody else was there first: says what they changed, and proposes the same anew on what is there now. */
-async function conflict(decided: Decided, error: BotError, context: Context): Promise<Answer> {
-  const { language, store, present } = context;
-  const { command, given, token, writes } = decided;
-  if (token !== undefined) await store.answerPending(token, { answer: 'conflict', at: present.toString() });
-  const schedule = await context.current();
-  const now = { ...context, schedule, group: schedule.group };
-  const meanwhile = writes.flatMap((write): readonly Element[] => {
-    if (write.type !== 'event' || write.before === null) return [];
-    const stored = schedule.byUid(write.after.uid);
-    if (!stored || stored.version === write.before.version) return [];
-    return [text(stored.title), { type: 'fields', fields: changesInWords(write.before, stored, now) }];
-  });
-  const remarks = [
-    text(language.t('error.conflict', error.context)),
-    heading(language.t('conflict.meanwhile')),
-    ...meanwhile,
-  ];
-  const again = action(language.t('conflict.again'), commandLine(command, given), 'primary');
-  return { outcome: 'refused', card: { ...card(null, ...remarks, choice(again)), tone: 'problem' } };
-}
-
-/** Answers what a pending action was asked: publish it, change it or drop it. */
-export async function settle(token: string, answer: Decision | 'change' | 'drop', context: Context): Promise<Answer> {
-  const { language, store, reader, group, commands, present } = context;
-  const pending = await store.pending(token);
-  const command = pending && commands.find(pending.command);
-  if (!pending || !command) return refused(language.t('answer.unknown'));
-  const { platform, tenant, user, name } = pending.actor;
-  if (platform !== reader.actor.platform || tenant !== reader.actor.tenant || user !== reader.actor.user) {
-    return refused(language.t('answer.not-yours', { name: name ?? user }));
-  }
-  if (!mayAct(reader.role, command.access)) return denied(context, command);
-  if (pending.groupId !== group.id) return refused(language.t('answer.other-group'));
-  if (pending.answer !== null) {
-    const time = instantInWords(pending.answeredAt ?? pending.madeAt, reader.zone, language);
-    const sentence = language.t('answer.already', { answer: pending.answer, time });
-    return { outcome: 'answered', card: card(null, text(sentence)) };
-  }
-  const again = action(language.t('conflict.again'), commandLine(command, pending.given));
-  if (Temporal.Instant.compare(present, pending.expiresAt) >= 0) {
-    return refused(language.t('answer.expired', { minutes: MINUTES_TO_DECIDE }), ...offer(again));
-  }
-  const at = present.toString();
-  switch (answer) {
-    case 'drop':
-      await store.answerPending(token, { answer, at });
-      return { outcome: 'answered', card: card(null, text(language.t('answer.dropped'))) };
-    case 'change': {
-      await store.answerPending(token, { answer, at });
-      const { formFor } = await import('./form.ts');
-      return { outcome: 'asked', card: await formFor(command, pending.given, context) };
-    }
-    default:
-      try {
-        return await make(
-          { command, given: pending.given, writes: pending.writes, undoes: pending.undoes, token },
-          answer,
-          context,
-        );
-      } catch (error) {
-        // Somebody pressed twice, and the other press was a little faster.
-        if (!(error instanceof BotError) || error.code !== 'already-answered') throw error;
-        return settle(token, answer, context);
-      }
-  }
 }

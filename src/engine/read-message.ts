@@ -1,12 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Temporal } from 'temporal-polyfill';
 import { cleanLine, cleanText } from '../clean.ts';
 import { readWhen } from '../dates/read-when.ts';
+import { foldDate, mayBeginDate } from '../dates/tokens.ts';
+import { whenInWords } from '../dates/words.ts';
 import { LIMITS } from '../schedule/limits.ts';
 import type { ReadContext } from './argument.ts';
+import type { Message } from './command.ts';
 import type { Given } from './parse.ts';
 import { zoneOfPlace } from './place.ts';
 
 /** The most of a message that is looked at: its beginning says what it is about. */
 const READ = 4000;
+/** The most places of a message at which a date is looked for: each takes some milliseconds. */
+const LOOKED_AT = 50;
 /** The most words that a date has. */
 const LONGEST_DATE = 12;
 /** The most words that a place has. */
@@ -24,7 +31,10 @@ interface Found {
  * What a message says of an event, for the form of `add`: title, date and place, as far as they can be read, and the
  * whole text as its description. Nothing is guessed; somebody looks at the form before anything is saved.
  */
-export function eventInMessage(message: string, context: Omit<ReadContext, 'given'>): Given {
+export function eventInMessage({ text: message, writtenAt }: Message, present: Omit<ReadContext, 'given'>): Given {
+  // A message of the future is one on another clock than ours.
+  const isEarlier = writtenAt !== null && Temporal.Instant.compare(writtenAt, present.now) < 0;
+  const context = { ...present, now: isEarlier ? writtenAt : present.now };
   const text = cleanText(message.slice(0, READ));
   const lines = text
     .split('\n')
@@ -35,18 +45,37 @@ export function eventInMessage(message: string, context: Omit<ReadContext, 'give
   const title = titleOf(lines, date, context);
   return {
     ...(title !== null && { title }),
-    ...(date && { when: date.text }),
+    ...(date && { when: lasting(date.text, place, context, present) }),
     ...(place !== null && { place }),
     ...(lines.length > 1 && { about: text.slice(0, LIMITS.description) }),
   };
 }
 
+/** A date as it was written; in full where it means another day by now, as “tomorrow” does. */
+function lasting(
+  text: string,
+  place: string | null,
+  context: Omit<ReadContext, 'given'>,
+  present: Omit<ReadContext, 'given'>,
+): string {
+  const { language, zone, schedule } = context;
+  const venue = (place === null ? null : zoneOfPlace(place, language)) ?? schedule.group.zone;
+  const readAt = ({ now }: Omit<ReadContext, 'given'>) =>
+    readWhen(text, { language, zone, now, direction: 'future', place: venue });
+  const meant = readAt(context);
+  if (!meant || !('when' in meant) || isDeepStrictEqual(meant, readAt(present))) return text;
+  return whenInWords(meant.when, present).text;
+}
+
 /** The first date of the message, and of those that begin at the same word the longest. */
 function firstDate(lines: readonly string[], context: Omit<ReadContext, 'given'>): Found | null {
+  let looks = 0;
   for (const [line, content] of lines.entries()) {
     const words = content.split(' ');
-    for (let start = 0; start < words.length; start += 1) {
+    for (let start = 0; start < words.length && looks < LOOKED_AT; start += 1) {
       if (context.language.dates.noise.includes(words[start]?.toLowerCase() ?? '')) continue;
+      if (!mayBeginDate(foldDate(words.slice(start, start + LONGEST_DATE).join(' ')), context.language)) continue;
+      looks += 1;
       // A bare number or a bare name of a month begins many sentences that are about no date.
       for (let end = Math.min(words.length, start + LONGEST_DATE); end > start; end -= 1) {
         const text = words

@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { action, choice, offer } from '../cards/card.ts';
 import { dateAt } from '../schedule/when.ts';
 import { mayAct } from './access.ts';
@@ -6,10 +6,12 @@ import { answerOf, meant, refused, type Answer, type Session } from './answer.ts
 import type { ReadContext, ReadProblem } from './argument.ts';
 import type { AnyCommand, Context } from './command.ts';
 import { denied } from './denied.ts';
-import { formOf } from './form.ts';
+import { formFor, formOf } from './form.ts';
 import { commandLine, readArguments, type Given, type Leftover } from './parse.ts';
 import { closest } from './suggest.ts';
 import type { Token } from './tokenize.ts';
+
+const MINUTE_MS = 60_000;
 
 /** What arguments are understood with. */
 export function readContext(session: Session, now: Temporal.Instant): ReadContext {
@@ -21,7 +23,7 @@ export function readContext(session: Session, now: Temporal.Instant): ReadContex
  * Runs a command: right, arguments, and then the command itself; a change that it proposes is shown before it is made. What is missing is asked for by a form;
  * what is wrong is said with every reading that would be right.
  *
- * @param now the moment the answer is for
+ * @param moment the moment the answer is for
  * @param ways `reinterpret` is tried when an argument is no filter and no event: the line may be a sentence; `isForm`:
  * a form was filled in, and comes back with every problem beside its field
  */
@@ -29,12 +31,13 @@ export async function runCommand(
   session: Session,
   command: AnyCommand,
   given: Given,
-  now: Temporal.Instant,
+  moment: Temporal.Instant,
   isConfirmed: boolean,
   { reinterpret, isForm = false }: { reinterpret?: () => Promise<Answer | null>; isForm?: boolean } = {},
 ): Promise<Answer> {
   const { language, reader } = session;
   if (!mayAct(reader.role, command.access)) return denied(session, command);
+  const now = command.isQuestion ? minuteOf(moment) : moment;
   const reading = await readArguments(command.args, given, readContext(session, now));
   if (reading.type === 'problems') {
     const problems = Object.entries(reading.problems);
@@ -45,17 +48,29 @@ export async function runCommand(
     if (!isForm && only && problems.length === 1 && reading.missing.length === 0) {
       return problemReply(session, command, given, only[0], only[1]);
     }
-    return { outcome: 'asked', card: formOf(command, language, given, reading.problems) };
+    const isUntouched = !isForm && problems.length === 0;
+    const form = isUntouched
+      ? await formFor(command, given, contextOf(session, command, given, now))
+      : formOf(command, language, given, reading.problems);
+    return { outcome: 'asked', card: form };
   }
-  const { epochMilliseconds } = now;
-  const at = { now: epochMilliseconds, zone: reader.zone, today: dateAt(epochMilliseconds, reader.zone) };
-  const context: Context = { ...session, now, at, given, commandName: command.name };
+  const context = contextOf(session, command, given, now);
   const result = await command.run(context, reading.values);
-  const forWhom = command.isPersonal ? { isPersonal: true as const } : {};
+  const forWhom = {
+    ...(command.isPersonal && { isPersonal: true as const }),
+    ...(command.isQuestion && { isQuestion: true as const }),
+  };
   if ('outcome' in result) return { ...result, ...forWhom };
   if (!('writes' in result)) return { ...answerOf(result), ...forWhom };
   const { propose } = await import('./propose.ts');
   return propose({ command, given, proposal: result }, context, isConfirmed);
+}
+
+function contextOf(session: Session, command: AnyCommand, given: Given, now: Temporal.Instant): Context {
+  const { epochMilliseconds } = now;
+  const { zone } = session.reader;
+  const at = { now: epochMilliseconds, zone, today: dateAt(epochMilliseconds, zone) };
+  return { ...session, now, at, given, commandName: command.name };
 }
 
 /** One argument is not understood: what is wrong, and every reading of it as a choice. */
@@ -85,8 +100,20 @@ export function unknownCommand(session: Session, word: string, rest: readonly To
     .flatMap((command) => [command.name, ...command.aliases]);
   const [from, to] = [rest[0], rest.at(-1)];
   const tail = from && to ? ` ${line.slice(from.start, to.end)}` : '';
-  const near = closest(word.toLowerCase(), names).map((name) => action(`${name}${tail}`, `${name}${tail}`));
-  return near.length > 0
-    ? refused(language.t('error.did-you-mean', { word }), choice(...near))
-    : refused(language.t('error.unknown-command', { word }), ...offer(action(language.t('help.offer-all'), 'help')));
+  // “how many …” is no slip of “show”, nor “?” one of “n”.
+  const isSlip = /\p{L}/u.test(word) && !language.words.noise.includes(word.toLowerCase());
+  const near = isSlip ? closest(word.toLowerCase(), names) : [];
+  if (near.length > 0) {
+    const choices = near.map((name) => action(`${name}${tail}`, `${name}${tail}`));
+    return refused(language.t('error.did-you-mean', { word }), choice(...choices));
+  }
+  // Of a sentence, its first word is not what is wrong.
+  const sentence =
+    rest.length > 1 ? language.t('error.unknown-sentence') : language.t('error.unknown-command', { word });
+  return refused(sentence, ...offer(action(language.t('help.offer-all'), 'help')));
+}
+
+/** The minute that a moment is in: everything that a schedule holds begins and ends with one. */
+function minuteOf({ epochMilliseconds }: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(epochMilliseconds / MINUTE_MS) * MINUTE_MS);
 }

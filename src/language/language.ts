@@ -34,6 +34,10 @@ export interface Words {
   readonly titleEndings: readonly string[];
   /** What stands before the last parts of a command: “to” in “move the briefing to Friday”. */
   readonly leads: Readonly<Record<LeadName, readonly string[]>>;
+  /** What stands before a number of weeks or months, or before the day on which something repeats. */
+  readonly every: readonly string[];
+  /** Which of the weekdays of a month, counted from its beginning; `last`: from its end. */
+  readonly nths: Readonly<Record<'1' | '2' | '3' | '4' | 'last', readonly string[]>>;
   /** How often something repeats. The first phrase of each is offered. */
   readonly intervals: readonly {
     readonly phrases: readonly [string, ...string[]];
@@ -48,6 +52,8 @@ export interface Words {
     readonly and: readonly string[];
     readonly before: readonly string[];
   };
+  /** Where posts of a channel go, as people say it behind everything else: “… in this thread”. */
+  readonly into: Readonly<Record<'thread' | 'channel', readonly string[]>>;
   /** What people call themselves: “invite me”. */
   readonly myself: readonly string[];
   /** How questions begin or what they speak of, longest first within a rule; the first rule that fits decides. */

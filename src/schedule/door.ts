@@ -2,6 +2,7 @@ import { mayAct, type Role } from '../engine/access.ts';
 import { BotError } from '../errors.ts';
 import type { ScheduleChange, Store } from '../ports.ts';
 import { contentProblems, type ContentProblem } from './content.ts';
+import { handleProblems, type HandleProblem } from './handles.ts';
 import { changesRelations, relationProblems, type RelationProblem } from './relations.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -12,20 +13,20 @@ export interface WantedChange extends ScheduleChange {
   readonly access: Role;
 }
 
+/** What can be wrong with a change, by itself or beside what is there. */
+export type ChangeProblem = ContentProblem | RelationProblem | HandleProblem;
+
 /** What came of it: the new revision, or why nothing was written. */
 export type Passage =
   | { readonly type: 'made'; readonly revision: number }
-  | { readonly type: 'refused'; readonly problems: readonly (ContentProblem | RelationProblem)[] };
+  | { readonly type: 'refused'; readonly problems: readonly ChangeProblem[] };
 
 /** How often a change is checked anew because the schedule went on meanwhile. */
 const ATTEMPTS = 50;
 
 /** What is wrong with a change, as the schedule stands. */
-export function problemsOf(
-  change: Pick<ScheduleChange, 'writes'>,
-  schedule: Schedule,
-): readonly (ContentProblem | RelationProblem)[] {
-  return [...contentProblems(change.writes), ...relationProblems(change.writes, schedule)];
+export function problemsOf({ writes }: Pick<ScheduleChange, 'writes'>, schedule: Schedule): readonly ChangeProblem[] {
+  return [...contentProblems(writes), ...handleProblems(writes, schedule), ...relationProblems(writes, schedule)];
 }
 
 /**

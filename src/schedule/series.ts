@@ -67,6 +67,21 @@ export function weekdayInMonth(year: number, month: number, weekday: number, nth
   return addDays(last, -((weekdayOf(last) - weekday + 7) % 7));
 }
 
+/**
+ * The first date, not before `start`, that is the weekday which a rule names; with `nth`, the one of its month.
+ *
+ * @param start `YYYY-MM-DD`
+ */
+export function firstOnDay(start: string, { weekday, nth }: { readonly weekday: number; readonly nth: number | null }) {
+  if (nth === null) return addDays(start, (weekday - weekdayOf(start) + 7) % 7);
+  const inMonth = (month: string) => {
+    const { year, month: number } = partsOf(`${month}-01`);
+    return weekdayInMonth(year, number, weekday, nth);
+  };
+  const first = inMonth(start.slice(0, 7));
+  return first < start ? inMonth(addMonths(start, 1)) : first;
+}
+
 /** The same wall times so many days later. */
 export function shifted(when: When, days: number): When {
   const move = (local: string) => addDays(local.slice(0, 10), days) + local.slice(10);
@@ -77,12 +92,10 @@ export function shifted(when: When, days: number): When {
 export const SCOPES = ['this', 'following', 'all'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** The other occurrences of an event's series that a change is for as well, by start. */
+/** The other occurrences of an event's series that lie in a scope, by start. */
 export function othersInScope(event: ScheduledEvent, scope: Scope, schedule: Schedule): readonly ScheduledEvent[] {
   if (event.series === undefined || scope === 'this') return [];
-  const others = schedule.events.filter(
-    ({ uid, series, status }) => series === event.series && uid !== event.uid && status !== 'cancelled',
-  );
+  const others = schedule.events.filter(({ uid, series }) => series === event.series && uid !== event.uid);
   if (scope === 'all') return others;
   const start = event.when?.start ?? '';
   return others.filter((other) => (other.when?.start ?? '') > start);

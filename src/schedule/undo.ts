@@ -7,6 +7,8 @@ import type { Schedule } from './schedule.ts';
 export type Undoing =
   | { readonly writes: readonly Write[] }
   | { readonly changedSince: string }
+  /** The handle of an event that is part of one that would be withdrawn, or is preceded by it. */
+  | { readonly neededBy: string }
   /** Roles are given and taken in the open, with `role`. */
   | { readonly isRole: true };
 
@@ -18,13 +20,22 @@ export type Undoing =
  */
 export function undo(entries: readonly AuditEntry[], schedule: Schedule, now: string): Undoing {
   const writes: Write[] = [];
-  for (const { write } of entries) {
+  const touched = new Set(entries.flatMap(({ write }) => (write.type === 'event' ? [write.after.uid] : [])));
+  // The audit comes newest first.
+  for (const { write } of entries.toReversed()) {
+    const dependent = write.type === 'event' && write.before === null && dependentOn(write.after, touched, schedule);
+    if (dependent) return { neededBy: dependent.handle };
     const back = undoOne(write, schedule, now);
     if (back === null) continue;
     if (!('type' in back)) return back;
     writes.push(back);
   }
   return { writes };
+}
+
+/** What hangs on an event that was added, besides what came with it. */
+function dependentOn({ uid }: ScheduledEvent, touched: ReadonlySet<string>, schedule: Schedule) {
+  return [...schedule.partsOf(uid), ...schedule.followersOf(uid)].find((event) => !touched.has(event.uid));
 }
 
 function undoOne(

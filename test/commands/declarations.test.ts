@@ -6,7 +6,22 @@ import { labelKey } from '../../src/engine/form.ts';
 import { english } from '../../src/language/index.ts';
 import { choicesOf, house } from '../support/house.ts';
 
-const ORDER = ['name', 'aliases', 'summary', 'access', 'args', 'examples', 'isHidden', 'isPersonal', 'fill', 'run'];
+const ORDER = [
+  'name',
+  'aliases',
+  'summary',
+  'access',
+  'args',
+  'examples',
+  'isHidden',
+  'isPersonal',
+  'isForConversation',
+  'fill',
+  'fillFrom',
+  'run',
+  // Added by `defineQuestion`, after what is written down.
+  'isQuestion',
+];
 
 describe.each(commands.map((command) => [command.name, command] as const))('%s', (_name, command) => {
   test('declares its parts in the order that every command has', () => {

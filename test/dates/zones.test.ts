@@ -31,6 +31,8 @@ describe('finding a zone', () => {
     ['UTC', 'UTC'],
     ['gmt', 'UTC'],
     ['Z', 'UTC'],
+    ['EST', 'America/New_York'],
+    ['cest', 'Europe/Brussels'],
   ])('reads “%s”', (text, zone) => {
     expect(findZone(text)).toEqual({ zone });
   });

@@ -3,16 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { eventInMessage } from '../../src/engine/read-message.ts';
 import { english } from '../../src/language/index.ts';
 import { createSchedule } from '../../src/schedule/schedule.ts';
+import { workingGroup } from '../support/store-samples.ts';
 
-const group = {
-  ...{ id: 'g', slug: 'gcm', name: 'GCM', zone: 'Europe/Zurich', language: 'en', organizerName: null },
-  ...{ organizerEmail: null, revision: 0, changedAt: null },
-};
 const context = {
   now: Temporal.Instant.from('2017-11-01T08:00:00Z'),
   zone: 'Europe/Zurich',
   language: english,
-  schedule: createSchedule({ group, events: [], notes: [] }),
+  schedule: createSchedule({ group: workingGroup(), events: [], notes: [] }),
 };
 
 describe('an event in a message', () => {
@@ -42,11 +39,27 @@ describe('an event in a message', () => {
     ['May I ask for the 34 reports?', { title: 'May I ask for the 34 reports?' }],
     ['', {}],
   ])('%j', (message, given) => {
-    expect(eventInMessage(message, context)).toEqual(given);
+    expect(eventInMessage({ text: message, writtenAt: null }, context)).toEqual(given);
   });
 
-  test('of any length is read as far as it matters', () => {
-    const given = eventInMessage('x '.repeat(100_000), context);
-    expect(given.title).toHaveLength(200);
+  test.each([
+    ['Retreat tomorrow at 15:00 in Nairobi', 'Tuesday 24 October 2017, 15:00, Nairobi time'],
+    ['Retreat on Friday at 15:00', 'Friday 27 October 2017, 15:00, Geneva time'],
+    ['Retreat on 8 November 2017', '8 November 2017'],
+  ])('that was written earlier means the days of then: %j', (text, when) => {
+    const writtenAt = Temporal.Instant.from('2017-10-23T08:00:00Z');
+    expect(eventInMessage({ text, writtenAt }, context).when).toBe(when);
+  });
+
+  test('that was written in the future means the days of now', () => {
+    const writtenAt = Temporal.Instant.from('2026-11-24T08:00:00Z');
+    expect(eventInMessage({ text: 'Retreat on 22 November', writtenAt }, context).when).toBe('22 November');
+  });
+
+  test.each(['x ', 'a ', '1 ', 'may to '])('of any length is read as far as it matters, and soon: %j', (words) => {
+    const began = performance.now();
+    const given = eventInMessage({ text: words.repeat(100_000), writtenAt: null }, context);
+    expect((given.title ?? '').length).toBeLessThanOrEqual(200);
+    expect(performance.now() - began).toBeLessThan(1000);
   });
 });

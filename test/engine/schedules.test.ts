@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import { createBot } from '../../src/engine/dispatch.ts';
 import { createSchedules } from '../../src/engine/schedules.ts';
+import { english } from '../../src/language/index.ts';
 import type { ScheduleData } from '../../src/ports.ts';
-import { GROUP } from '../calendar/importing.ts';
+import { workingGroup } from '../support/store-samples.ts';
+import { house } from '../support/house.ts';
+import { countedIdentity } from '../support/identity.ts';
 
 /** A store whose loads end when the test says so, each with the revision that it says. */
 function heldStore() {
@@ -9,13 +14,13 @@ function heldStore() {
   const load = () =>
     new Promise<ScheduleData>((resolve) => {
       loads.push((revision) => {
-        resolve({ group: { ...GROUP, revision }, events: [], notes: [] });
+        resolve({ group: workingGroup({ revision }), events: [], notes: [] });
       });
     });
   return { schedules: createSchedules({ load }), loads };
 }
 
-const at = (revision: number) => ({ id: GROUP.id, revision });
+const at = (revision: number) => ({ id: workingGroup().id, revision });
 
 test('a revision is loaded once, however many ask', async () => {
   const { schedules, loads } = heldStore();
@@ -53,9 +58,32 @@ test('a load that fails is tried again by the next who asks', async () => {
   const load = () =>
     isDown
       ? Promise.reject(new Error('unreachable'))
-      : Promise.resolve({ group: { ...GROUP, revision: 1 }, events: [], notes: [] });
+      : Promise.resolve({ group: workingGroup({ revision: 1 }), events: [], notes: [] });
   const schedules = createSchedules({ load });
   await expect(schedules.current(at(1))).rejects.toThrow('unreachable');
   isDown = false;
   expect((await schedules.current(at(1))).group.revision).toBe(1);
+});
+
+test('a bot answers from what the rest of its house has loaded', async () => {
+  const rooms = await house();
+  let loads = 0;
+  const load = (id: string) => {
+    loads += 1;
+    return rooms.store.load(id);
+  };
+  const schedules = createSchedules({ load });
+  for (const group of await rooms.store.groups()) await schedules.current(group);
+  const bot = createBot({
+    ...rooms,
+    schedules,
+    identity: countedIdentity(),
+    commands,
+    languages: [english],
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    roleOf: () => 'viewer',
+  });
+  const actor = { platform: 'console', tenant: '', user: 'ada', name: 'Ada' };
+  const reply = await bot.handle({ actor, input: { type: 'line', line: 'show unece' } });
+  expect([reply.outcome, reply.card.elements.length > 0, loads]).toEqual(['answered', true, 1]);
 });

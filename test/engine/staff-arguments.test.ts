@@ -11,12 +11,8 @@ import { interval, seriesEnd } from '../../src/engine/rule-argument.ts';
 import { tokenize } from '../../src/engine/tokenize.ts';
 import { english } from '../../src/language/index.ts';
 import { createSchedule } from '../../src/schedule/schedule.ts';
-import { event as sample } from '../support/store-samples.ts';
+import { event as sample, workingGroup } from '../support/store-samples.ts';
 
-const group = {
-  ...{ id: 'g', slug: 'gcm', name: 'GCM', zone: 'Europe/Zurich', language: 'en', organizerName: null },
-  ...{ organizerEmail: null, revision: 0, changedAt: null },
-};
 const bangkok = sample('unescap', {
   when: { precision: 'day', start: '2017-11-06', end: null, zone: 'Asia/Bangkok' },
 });
@@ -24,7 +20,7 @@ const context = {
   now: Temporal.Instant.from('2017-11-01T08:00:00Z'),
   zone: 'Europe/Zurich',
   language: english,
-  schedule: createSchedule({ group, events: [bangkok], notes: [] }),
+  schedule: createSchedule({ group: workingGroup(), events: [bangkok], notes: [] }),
   given: {},
 };
 const read = async <Value>(argument: Argument<Value>, text: string, given = {}) => {
@@ -99,6 +95,19 @@ describe('how often, and until when', () => {
     ['every 3 weeks', { unit: 'week', every: 3, by: 'date' }],
     ['fortnightly', { unit: 'week', every: 2, by: 'date' }],
     ['monthly on the last weekday', { unit: 'month', every: 1, by: 'last' }],
+    ['each month', { unit: 'month', every: 1, by: 'date' }],
+    ['quarterly', { unit: 'month', every: 3, by: 'date' }],
+    ['every Tuesday', { unit: 'week', every: 1, by: 'date', on: { weekday: 2, nth: null } }],
+    ['every 2 weeks on Thu', { unit: 'week', every: 2, by: 'date', on: { weekday: 4, nth: null } }],
+    ['monthly on the second Tuesday', { unit: 'month', every: 1, by: 'weekday', on: { weekday: 2, nth: 2 } }],
+    ['the 2nd Tuesday of each month', { unit: 'month', every: 1, by: 'weekday', on: { weekday: 2, nth: 2 } }],
+    ['every second Tuesday of the month', { unit: 'month', every: 1, by: 'weekday', on: { weekday: 2, nth: 2 } }],
+    ['last Friday of each month', { unit: 'month', every: 1, by: 'last', on: { weekday: 5, nth: -1 } }],
+    ['every last Friday', { unit: 'month', every: 1, by: 'last', on: { weekday: 5, nth: -1 } }],
+    ['every 3 months on the first Monday', { unit: 'month', every: 3, by: 'weekday', on: { weekday: 1, nth: 1 } }],
+    ['every second Tuesday', 'argument.interval-ambiguous'],
+    ['weekly on the second Tuesday', 'argument.interval'],
+    ['monthly on Tuesday', 'argument.interval'],
     ['now and then', 'argument.interval'],
     ['every 0 weeks', 'argument.interval'],
   ])('%s', async (text, expected) => {

@@ -57,7 +57,13 @@ async function until(moment: string): Promise<void> {
   for (;;) {
     const left = end - home.clock.now().epochMilliseconds;
     if (left <= 0) return;
-    await timer.pass(Math.min(30 * 60_000, left));
+    // Set rather than passed: what looks around every few seconds would do so for weeks.
+    home.clock.set(
+      home.clock
+        .now()
+        .add({ milliseconds: Math.min(30 * 60_000, left) })
+        .toString(),
+    );
     await tick();
   }
 }
@@ -158,6 +164,82 @@ describe('reminders in a channel', () => {
   });
 });
 
+describe('in a thread of a channel', () => {
+  const IN_THREAD: Speaker = { role: 'editor', conversation: { ...CHANNEL, thread: '17.5' } };
+
+  test('posts go there when somebody says so, and back into the channel', async () => {
+    await addBriefing();
+    expect(await home.read('remind 1d, 1h briefings in thread', IN_THREAD)).toContain('They go into this thread.');
+    expect(await home.read('reminders', EDITOR)).toContain('Posts      go into a thread of the channel');
+    // What is changed otherwise leaves them there.
+    await home.say('remind 1d, 1h briefings --at 08:00', EDITOR);
+    await until('2017-11-02T14:00:00Z');
+    expect(platform.posted.map(({ to }) => to.thread)).toEqual(['17.5']);
+    expect(await home.read('remind 1h briefings in the channel', EDITOR)).not.toContain('thread');
+    await until('2017-11-03T13:00:00Z');
+    expect(platform.posted.map(({ to }) => to.thread)).toEqual(['17.5', null]);
+  });
+
+  test.each(['remind 1d in this thread', 'remind 1h before stocktaking --into thread', 'digest daily --into thread'])(
+    '“%s” is refused where there is none',
+    async (line) => {
+      const reply = await home.say(line, EDITOR);
+      expect([reply.outcome, textOf(reply)]).toEqual([
+        'refused',
+        'This is no thread of a channel. Say it in the thread that the posts are to go into.',
+      ]);
+      expect(await home.read('reminders', EDITOR)).toContain('Nobody has asked for reminders here.');
+    },
+  );
+
+  test('an overview goes there too', async () => {
+    await home.say('digest weekly Monday 09:00 --into thread', IN_THREAD);
+    await until('2017-11-06T08:00:00Z');
+    expect(platform.posted.map(({ to }) => to.thread)).toEqual(['17.5']);
+  });
+});
+
+describe('a channel that is linked', () => {
+  test('is offered reminders at once, unless it has some', async () => {
+    const linked = await home.say('link gcm', EDITOR);
+    const label = 'Remind 7 days, 1 day and 1 hour before';
+    expect(choicesOf(linked)[0]).toEqual({ label, run: 'remind 7d, 1d, 1h', style: 'primary' });
+    expect(textOf(await home.press(linked, label, EDITOR))).toContain('All events: 7 days, 1 day and 1 hour before');
+    expect(choicesOf(await home.say('link gcm', EDITOR)).map(({ run }) => run)).toEqual(['unlink', 'next']);
+  });
+});
+
+describe('the form of reminders', () => {
+  const valuesIn = (reply: Reply) => {
+    const form = reply.card.elements.find((element) => element.type === 'form');
+    return Object.fromEntries(form?.fields.map(({ name, value }) => [name, value ?? '']) ?? []);
+  };
+
+  test('opens with what is told here already, and sent as it is changes nothing', async () => {
+    await home.say('remind 3d, 2h regional consultations --at 08:00 --quiet 19:00-08:00 --weekends no', EDITOR);
+    const before = await home.read('reminders', EDITOR);
+    const values = valuesIn(await home.say('subscribe', EDITOR));
+    expect(values).toEqual({
+      at: '08:00',
+      quiet: '19:00-08:00',
+      weekends: 'no',
+      changes: 'yes',
+      zone: 'Europe/Zurich',
+      into: 'channel',
+      what: '3d, 2h regional consultations',
+    });
+    await home.fill('remind', values, EDITOR);
+    expect(await home.read('reminders', EDITOR)).toBe(before);
+  });
+
+  test('opens with what most want where nothing is told, and for oneself where the channel is not one’s to change', async () => {
+    const values = valuesIn(await home.say('remind', VIEWER));
+    expect(values).toMatchObject({ at: '09:00', quiet: 'no', weekends: 'yes', changes: 'yes', what: 'me 7d, 1d, 1h' });
+    const reply = await home.fill('remind', values, VIEWER);
+    expect([reply.outcome, textOf(reply)]).toEqual(['answered', expect.stringContaining('You will be reminded')]);
+  });
+});
+
 describe('reminders of one’s own', () => {
   test('of one event come as a direct message, whoever asks wherever', async () => {
     await addBriefing();
@@ -232,15 +314,18 @@ describe('staff', () => {
     await until('2017-11-05T09:00:00Z');
     const status = await home.say('status', EDITOR);
     expect(textOf(status)).toContain('Parked   1: 1 because the platform refused it for good');
-    expect(textOf(status)).toContain('UNECE regional consultation, to gcm-group');
+    expect(textOf(status)).toContain('Reminder: UNECE regional consultation. To gcm-group, due');
     expect(textOf(status)).toContain('channel_is_archived');
+    const trouble = await home.say('status --trouble', EDITOR);
+    expect(textOf(trouble)).toContain('Reminder: UNECE regional consultation. To gcm-group, due');
+    expect(textOf(trouble)).not.toContain('Sent');
+    expect(choicesOf(trouble).map(({ run }) => run)).toEqual(['retry all']);
     platform.always('C1', 'sent');
-    const conversation = await home.store.conversation(CHANNEL);
-    if (conversation) await home.store.saveConversation({ ...conversation, disconnected: null });
     expect(textOf(await home.press(status, 'Try all again', EDITOR))).toContain('It is tried again.');
     await until('2017-11-05T09:30:00Z');
     expect(posts()).toEqual(['C1: Reminder: UNECE regional consultation']);
     expect(await home.read('status', EDITOR)).toContain('Sent     1');
+    expect(await home.read('status --trouble', EDITOR)).toBe('Nothing is late or parked.');
     expect(await home.read('retry 1', EDITOR)).toContain('There is no parked delivery 1');
   });
 

@@ -157,7 +157,7 @@ describe('a change that waits for its author', () => {
     const eventUid = (await eventOf(home, 'unece'))?.uid ?? '';
     const mail = { language: 'en', zone: 'Europe/Zurich', createdAt: '2017-11-01T08:00:00Z', name: null };
     const organizer = { name: 'Secretariat', email: 'office@example.org' };
-    const nothingYet = { removedAt: null, sent: null, answer: null };
+    const nothingYet = { alarms: [], removedAt: null, sent: null, answer: null };
     await home.store.invitations.add(
       ['a@example.org', 'b@example.org'].map((address) => ({
         ...mail,
@@ -172,11 +172,43 @@ describe('a change that waits for its author', () => {
     await home.store.feeds.add({
       ...{ id: 'f', tokenHash: 'h', groupId, conversationId: null, filter: everything, zone: 'UTC', language: 'en' },
       owner: { platform: 'console', tenant: '', user: 'ada', name: null },
-      ...{ createdAt: '2017-11-01T08:00:00Z', revokedAt: null, fetchedAt: null },
+      ...{ alarms: [], createdAt: '2017-11-01T08:00:00Z', revokedAt: null, fetchedAt: null },
     });
+    await home.store.feeds.add({
+      ...{ id: 'g', tokenHash: 'i', groupId, conversationId: null, zone: 'UTC', language: 'en' },
+      filter: { ...everything, kinds: ['hearing'] },
+      owner: { platform: 'console', tenant: '', user: 'ada', name: null },
+      ...{ alarms: [], createdAt: '2017-11-01T08:00:00Z', revokedAt: null, fetchedAt: null },
+    });
+    expect(textOf(await home.say('unpublish unece', EDITOR))).toContain(
+      'One person has it in their calendar by invitation, where it stays. If it is not held, “cancel unece” tells them.',
+    );
     expect(textOf(await home.say('move unece to 7 November', EDITOR))).toContain(
       'Will be told  1 person by calendar invitation; 1 calendar subscription shows it either way',
     );
+  });
+
+  test('says that nobody will be told of what is not announced, and of what nobody follows', async () => {
+    const home = await house();
+    const { id: groupId } = await groupOf(home);
+    await home.store.saveConversation({
+      ...{ platform: 'slack', tenant: 'T1', id: 'C1', kind: 'channel', name: 'delegates', serviceUrl: null, groupId },
+      disconnected: null,
+    });
+    const target = { platform: 'slack', tenant: 'T1', kind: 'conversation', id: 'C1', thread: null } as const;
+    const [only] = (await home.store.load(groupId)).events.filter(({ handle }) => handle === 'unescap');
+    await home.store.subscriptions.save(subscription({ id: 's', groupId, target, only: [only?.uid ?? ''] }));
+    const told = async (line: string) => /Will be told {2}(.*)/u.exec(textOf(await home.say(line, EDITOR)))?.[1];
+    expect(await told('move unescap to 7 November')).toBe('1 channel (delegates)');
+    expect(await told('move unece to 7 November')).toBe(
+      'nobody: no channel and no person here asked to be told of this',
+    );
+    expect(await told('edit unescap about:Elsewhere')).toBe(
+      'nobody: only a new event and another date, place, link or status are announced',
+    );
+    expect(await told('unpublish unescap')).toBe('nobody: only staff see it');
+    const editing = await home.say('edit unescap about:Elsewhere', EDITOR);
+    expect(textOf(await home.press(editing, 'Publish and tell', EDITOR))).toContain('Published. Nobody is told.');
   });
 
   test('that would change nothing is not asked about', async () => {
@@ -184,41 +216,6 @@ describe('a change that waits for its author', () => {
     const reply = await say('move unece to 6 November', EDITOR);
     expect(reply.outcome).toBe('answered');
     expect(textOf(reply)).toContain('Nothing would be different.');
-  });
-});
-
-describe('two editors at once', () => {
-  test('the second is shown what changed meanwhile, overwrites nothing, and is asked anew', async () => {
-    const home = await house();
-    const mine = await home.say('move unece to 7 November', EDITOR);
-    const theirs = await home.say('edit unece organiser:"Economic Commission"', { ...EDITOR, user: 'grace' });
-    await home.press(theirs, 'Publish and tell', { ...EDITOR, user: 'grace' });
-    const conflict = await home.press(mine, 'Publish and tell', EDITOR);
-    expect(conflict.outcome).toBe('refused');
-    expect(textOf(conflict)).toContain('UNECE → Economic Commission');
-    expect((await eventOf(home, 'unece'))?.when?.start).toBe('2017-11-06');
-    const again = await home.press(conflict, 'Show it again', EDITOR);
-    await home.press(again, 'Publish and tell', EDITOR);
-    expect(await eventOf(home, 'unece')).toMatchObject({
-      organiser: 'Economic Commission',
-      when: { start: '2017-11-07' },
-      version: 3,
-    });
-  });
-
-  test('a form that was opened earlier brings back only what its author changed in it', async () => {
-    const home = await house();
-    const opened = await home.say('edit unece', EDITOR);
-    const [form] = opened.card.elements;
-    if (form?.type !== 'form') throw new Error('no form');
-    const values = Object.fromEntries(form.fields.map(({ name, value }) => [name, value ?? '']));
-    await home.say('edit unece organiser:"Economic Commission" --yes', { ...EDITOR, user: 'grace' });
-    const preview = await home.fill('edit', { ...values, ...form.carried, region: 'Europe' }, EDITOR);
-    expect(textOf(preview)).toMatch(
-      /CHANGED MEANWHILE.*UNECE → Economic Commission.*YOUR CHANGE.*Region +none → Europe/su,
-    );
-    await home.press(preview, 'Publish and tell', EDITOR);
-    expect(await eventOf(home, 'unece')).toMatchObject({ organiser: 'Economic Commission', region: 'Europe' });
   });
 });
 
@@ -255,6 +252,34 @@ describe('undo', () => {
     await home.say('undo --yes', EDITOR);
     expect(await eventOf(home, 'retreat')).toMatchObject({ visibility: 'draft', status: 'cancelled' });
     expect(textOf(await home.say('list', { role: 'viewer' }))).not.toContain('Retreat');
+  });
+
+  test('of an event that another one hangs on by now is refused, with what would be right', async () => {
+    const home = await house();
+    const { revision } = await groupOf(home);
+    await home.say('add "Retreat" 20 November --yes', EDITOR);
+    await home.say('nest unece in retreat --yes', { ...EDITOR, user: 'grace' });
+    expect(textOf(await home.say(`undo ${(revision + 1).toString()}`, EDITOR))).toBe(
+      '“unece” has been made part of it, or preceded by it, since. Undo that first, or cancel the event instead.',
+    );
+    await home.say(`undo ${(revision + 2).toString()} --yes`, EDITOR);
+    await home.say(`undo ${(revision + 1).toString()} --yes`, EDITOR);
+    expect(textOf(await home.say('show retreat', EDITOR))).toMatch(/Status +Draft, Cancelled/u);
+    expect(textOf(await home.say('audit 1', EDITOR))).toContain(
+      `Change ${(revision + 4).toString()}, Wednesday 1 November 2017, 09:00, Geneva time: ada, undo of change ${(
+        revision + 1
+      ).toString()}: 1 changed (retreat)`,
+    );
+  });
+
+  test('of a whole import goes back to nothing, parts and whole together', async () => {
+    const home = await house();
+    await home.say('undo 1 --yes', EDITOR);
+    expect(textOf(await home.say('list', { role: 'viewer' }))).toContain('Nothing is coming up.');
+    expect(textOf(await home.say('notes', { role: 'viewer' }))).toContain('There are no notes.');
+    await home.say('undo 2 --yes', EDITOR);
+    expect((await eventOf(home, 'eca-eastern'))?.visibility).toBe('published');
+    expect(textOf(await home.say('notes', { role: 'viewer' }))).not.toContain('There are no notes.');
   });
 
   test('does not take away what others changed since', async () => {
@@ -323,9 +348,12 @@ describe('a title without end, or other things too large', () => {
   test.each([
     [`add "${'x'.repeat(201)}" 20 November`, 'longer than 200 characters'],
     [`edit unece about:"${'x'.repeat(3000)}" rules:"${'x'.repeat(900)}"`, null],
+    ['copy unece to 13 Nov 3017', 'the schedule holds 1900 to 2200'],
     ['edit unece people:100000', 'whole number from 1 to 1000'],
     ['edit unece handle:"Not a handle"', 'not a short name'],
-    ['edit unece handle:unescap', null],
+    ['edit unece handle:unescap', '“UNESCAP regional consultation” is called “unescap” already.'],
+    ['edit unece status:cancelled', 'Say “cancel EVENT because …”'],
+    ['edit unece status:postponed', 'Say “cancel EVENT because …”'],
   ])('%s', async (line, sentence) => {
     const home = await house();
     const reply = await home.say(`${line} --yes`, EDITOR);
@@ -409,7 +437,7 @@ describe('several working groups', () => {
     expect(textOf(await home.say('about'))).not.toContain('Climate Mobility');
     const linked = await home.say('link climate', { conversation: CHANNEL });
     expect(textOf(linked)).toBe(
-      'This conversation follows “Climate Mobility” from now on.\n\nUnlink: unlink   What is next: next',
+      'This conversation follows “Climate Mobility” from now on.\n\nRemind 7 days, 1 day and 1 hour before: remind 7d, 1d, 1h   Unlink: unlink   What is next: next',
     );
     await home.say('add "Round" 20 November 10:00 --yes', { conversation: CHANNEL });
     expect(textOf(await home.say('list', { conversation: CHANNEL }))).toContain('Round');
@@ -443,40 +471,13 @@ describe('several working groups', () => {
     expect(textOf(preview)).toContain('New York time (America/New_York)');
     await home.press(preview, 'Save');
     expect(await groupOf(home)).toMatchObject({ zone: 'America/New_York', organizerEmail: 'office@example.org' });
-    expect(textOf(await home.say('group set email:nobody --yes'))).toContain('is not right');
+    expect(textOf(await home.say('group set email:nobody --yes'))).toBe(
+      '“nobody” is not an e-mail address. Write one such as office@example.org.',
+    );
+    expect(textOf(await home.say('group set language:xx'))).toBe('I don’t speak “xx”. Choose one of: en (English).');
     await home.say('undo --yes');
     expect((await groupOf(home)).zone).toBe('Europe/Zurich');
     expect((await home.say('group create gcm')).outcome).toBe('refused');
-  });
-});
-
-describe('a series', () => {
-  test('keeps its wall time across the change of the clocks, each date an event of its own', async () => {
-    const home = await house();
-    await home.say('add "Round" 19 March 2018 10:00-11:00 in Geneva --yes', EDITOR);
-    await home.say('repeat round weekly until 3 times --yes', EDITOR);
-    const events = (await home.store.load((await groupOf(home)).id)).events.filter(({ title }) => title === 'Round');
-    expect(events.map(({ handle, when }) => [handle, when?.start])).toEqual([
-      ['round', '2018-03-19T10:00'],
-      ['round-2', '2018-03-26T10:00'],
-      ['round-3', '2018-04-02T10:00'],
-    ]);
-    expect(new Set(events.map(({ series }) => series)).size).toBe(1);
-    await home.say('cancel round-2 because of Easter --scope following --yes', EDITOR);
-    const after = (await home.store.load((await groupOf(home)).id)).events.filter(({ title }) => title === 'Round');
-    expect(after.map(({ status, reason }) => [status, reason])).toEqual([
-      ['confirmed', undefined],
-      ['cancelled', 'Easter'],
-      ['cancelled', 'Easter'],
-    ]);
-  });
-
-  test('refuses a date that a change of the clocks leaves out, and an end too far away', async () => {
-    const { say } = await house();
-    await say('add "Night" 18 March 2018 02:30 in Geneva --yes', EDITOR);
-    expect(textOf(await say('repeat night weekly until April 2018', EDITOR))).toContain('so there is no 02:30');
-    expect(textOf(await say('repeat unece weekly until 2100', EDITOR))).toContain('more than 200 dates');
-    expect(textOf(await say('repeat conference weekly until 2100', EDITOR))).toContain('no certain day to repeat');
   });
 });
 

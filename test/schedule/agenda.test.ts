@@ -4,9 +4,8 @@ import { agendaOf, FOLLOWING, outermost, past, upcoming } from '../../src/schedu
 import { createSchedule } from '../../src/schedule/schedule.ts';
 import type { ScheduledEvent } from '../../src/schedule/event.ts';
 import { dateAt, datesOf, isVague, type When } from '../../src/schedule/when.ts';
-import { GROUP } from '../calendar/importing.ts';
 import { arbitrarySchedule } from '../support/schedules.ts';
-import { event } from '../support/store-samples.ts';
+import { event, workingGroup } from '../support/store-samples.ts';
 
 const day = (start: string, zone = 'Europe/Zurich', end: string | null = null): When => ({
   precision: 'day',
@@ -16,7 +15,7 @@ const day = (start: string, zone = 'Europe/Zurich', end: string | null = null): 
 });
 
 function agenda(events: readonly ScheduledEvent[], now: string, { zone = 'Europe/Zurich', atLeast = 1 } = {}) {
-  const schedule = createSchedule({ group: GROUP, events, notes: [] });
+  const schedule = createSchedule({ group: workingGroup(), events, notes: [] });
   const instant = Date.parse(now);
   const { hasMore, ...parts } = agendaOf(schedule, { now: instant, zone, today: dateAt(instant, zone) }, atLeast);
   const named = Object.entries(parts).map(([name, part]) => [name, part.map(({ handle }) => handle)]);
@@ -99,7 +98,7 @@ describe('what is next', () => {
 
 const anywhere = fc
   .tuple(
-    arbitrarySchedule(GROUP, { maxEvents: 25 }),
+    arbitrarySchedule(workingGroup(), { maxEvents: 25 }),
     fc.date({ min: new Date('1990-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
     fc.constantFrom('Europe/Zurich', 'Pacific/Apia', 'America/New_York', 'Asia/Kathmandu'),
   )

@@ -7,20 +7,13 @@ import type { ScheduledEvent } from '../../src/schedule/event.ts';
 import { relationProblems } from '../../src/schedule/relations.ts';
 import { createSchedule } from '../../src/schedule/schedule.ts';
 import { neighboursOf } from '../../src/schedule/similar.ts';
-import { ACTOR, adding, editing, event, NOW } from '../support/store-samples.ts';
+import { ACTOR, adding, editing, event, NOW, workingGroup } from '../support/store-samples.ts';
 
 const scheduleOf = (events: readonly ScheduledEvent[], revision = 1) =>
-  createSchedule({
-    group: {
-      ...{ id: 'g', slug: 'g', name: 'G', zone: 'Europe/Zurich', language: 'en', organizerName: null },
-      ...{ organizerEmail: null, revision, changedAt: null },
-    },
-    events,
-    notes: [],
-  });
+  createSchedule({ group: workingGroup({ revision }), events, notes: [] });
 
 describe('the door to a schedule', () => {
-  const wanted = { groupId: 'g', actor: ACTOR, action: 'nest', at: NOW, role: 'editor', access: 'editor' } as const;
+  const wanted = { groupId: 'group', actor: ACTOR, action: 'nest', at: NOW, role: 'editor', access: 'editor' } as const;
   const [a, b] = [event('a'), event('b')];
 
   test('opens for nobody without the right', async () => {

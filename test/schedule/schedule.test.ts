@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createSchedule } from '../../src/schedule/schedule.ts';
 import { spanOf } from '../../src/schedule/when.ts';
-import { GROUP } from '../calendar/importing.ts';
+import { workingGroup } from '../support/store-samples.ts';
 import { arbitrarySchedule } from '../support/schedules.ts';
 
-const schedules = arbitrarySchedule(GROUP, { maxEvents: 25 });
+const schedules = arbitrarySchedule(workingGroup(), { maxEvents: 25 });
 const moments = fc.date({ min: new Date('1989-01-01'), max: new Date('2101-01-01'), noInvalidDate: true }).map(Number);
 
 /** A moment, often one at which something of the schedule begins or ends. */

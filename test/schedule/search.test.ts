@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { english } from '../../src/language/index.ts';
 import { createSchedule } from '../../src/schedule/schedule.ts';
 import { findEvent, searchEvents } from '../../src/schedule/search.ts';
-import { GROUP } from '../calendar/importing.ts';
-import { event } from '../support/store-samples.ts';
+import { event, workingGroup } from '../support/store-samples.ts';
 
 const schedule = createSchedule({
-  group: GROUP,
+  group: workingGroup(),
   notes: [],
   events: [
     event('stocktaking', {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { keepingHours } from '../../src/schedule/hours.ts';
 import { movedAlike, occurrencesAfter, othersInScope, type Rule } from '../../src/schedule/series.ts';
-import { createSchedule } from '../../src/schedule/schedule.ts';
 import type { When } from '../../src/schedule/when.ts';
 import { event } from '../support/store-samples.ts';
+import { scheduleOf } from '../support/subscriptions.ts';
 
 const time = (start: string, end: string | null = null, zone = 'Europe/Zurich'): When => ({
   ...{ precision: 'time', start, end, zone },
@@ -88,22 +88,18 @@ describe('the dates of a series', () => {
 });
 
 describe('a change of a series', () => {
-  const group = {
-    ...{ id: 'g', slug: 'g', name: 'G', zone: 'Europe/Zurich', language: 'en', organizerName: null },
-    ...{ organizerEmail: null, revision: 1, changedAt: null },
-  };
   const [a, b, c, d] = [
     event('a', { series: 's', when: day('2017-11-06') }),
     event('b', { series: 's', when: day('2017-11-13') }),
     event('c', { series: 's', when: day('2017-11-20') }),
     event('d', { series: 's', when: day('2017-11-27'), status: 'cancelled' }),
   ];
-  const schedule = createSchedule({ group, events: [a, b, c, d, event('e', { when: day('2017-11-13') })], notes: [] });
+  const schedule = scheduleOf(a, b, c, d, event('e', { when: day('2017-11-13') }));
 
-  test('is for this one, for those after it, or for all that are not cancelled', () => {
+  test('is for this one, for those after it, or for all', () => {
     expect(othersInScope(b, 'this', schedule)).toEqual([]);
-    expect(othersInScope(b, 'following', schedule)).toEqual([c]);
-    expect(othersInScope(b, 'all', schedule)).toEqual([a, c]);
+    expect(othersInScope(b, 'following', schedule)).toEqual([c, d]);
+    expect(othersInScope(b, 'all', schedule)).toEqual([a, c, d]);
   });
 
   test('moves the others by as many days, at the new times', () => {

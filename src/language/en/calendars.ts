@@ -10,11 +10,13 @@ export const calendars = {
     'You have a feed like this already, made on {date}. Its address was shown once and is kept nowhere; a new one can take its place.',
   'feed.again-channel':
     'This channel has a feed like this already, made on {date}. Its address was shown once and is kept nowhere; a new one can take its place.',
+  'feed.alarm': 'alarm {times}',
+  'feed.alarms': 'Alarm {times}. Some calendars leave it out of what they subscribe to.',
   'feed.another': 'Another one',
   'feed.channel-staff': 'A channel’s feed is made by editors of the group. For yourself: {command}',
   'feed.fetched': 'last fetched {time}',
   'feed.how':
-    'Open the first address on the device where your calendar is, or give the second one to your calendar where it asks for the address (URL) of a calendar to subscribe to.',
+    'Open the first address where your calendar is, or paste the second where it asks for the address (URL) of a calendar.',
   'feed.limit': '{name} has {max} feeds already. Revoke one first.',
   'feed.list-all': 'Feeds of {group}',
   'feed.list-title': 'Your feeds',
@@ -30,16 +32,17 @@ export const calendars = {
   'feed.of': 'for {name}',
   'feed.of-channel': 'for the channel {name}',
   'feed.offer': 'A feed of everything',
-  'feed.qr': 'A QR code of the first address, to be photographed with a telephone:',
+  'feed.qr-alt': 'QR code of the calendar’s address',
+  'feed.qr': 'The first address for a telephone:',
   'feed.replaced': 'The old address no longer works. Here is the new one.',
   'feed.revoke': 'Revoke',
   'feed.revoked':
     'Revoked: {filter}. Calendars that subscribed to it get nothing from now on; they may keep what they have.',
   'feed.rotate': 'New address',
   'feed.secret':
-    'Whoever has this address sees the schedule. It is shown only now; “feed rotate” gives another one and ends this one.',
+    'Whoever has the address sees the schedule. It is shown only now; “feed rotate” gives another one in its place.',
   'feed.slow':
-    'Calendars look when they like: some every hour, Google and Outlook sometimes only once a day. Urgent changes come by chat and by mail.',
+    'Some calendars look every hour, Google and Outlook sometimes only once a day. What is urgent comes by chat and by mail.',
   'feed.summary': 'an address from which your own calendar takes the schedule, and follows it',
   'feed.title': 'The schedule in your own calendar',
   'feed.title-channel': 'The schedule in this channel’s calendars',
@@ -82,6 +85,7 @@ export const calendars = {
   'import.summary': 'events and notes from a JSON, CSV or .ics file, shown before anything is written',
   'import.unchanged': '{file} holds nothing new; {count, plural, one {# event is} other {# events are}} as they were.',
   'invite.address': '“{given}” is not an e-mail address.',
+  'invite.alarm': 'The file has an alarm {times}.',
   'invite.already': 'Already invited to {title}:',
   'invite.as-file': 'As a file',
   'invite.draft': 'It is a draft: the link opens it for {days} days, for whoever has it.',
@@ -97,8 +101,7 @@ export const calendars = {
   'invite.not-published': 'It is a draft. Publish it before you invite anybody.',
   'invite.off': '{title} is not held on its day: {status}. There is nothing to add to a calendar.',
   'invite.offer-feed': 'A feed of all events',
-  'invite.once':
-    'An entry that is added like this does not follow changes. A feed does, and so does an invitation by mail.',
+  'invite.once': 'Such an entry does not follow changes. A feed does, and so does an invitation by mail.',
   'invite.staff': 'Others are invited by editors of the group. For yourself: “invite me”.',
   'invite.summary': 'an event for your own calendar: as a file, by one click, or by mail',
   'invite.too-many': 'That is more than {max} addresses at once.',
@@ -213,6 +216,8 @@ export const calendars = {
   'import.problem.recurrence-endless':
     'It repeats for ever. Give it an end, UNTIL or COUNT, or write each date as an event of its own.',
   'import.problem.recurrence-too-long': 'It repeats more than {limit} times. Give it an earlier end.',
+  'import.problem.recurrence-too-many':
+    'The file has more than {limit, number, ::group-off} events that repeat. Split it, and import the parts one after the other.',
   'import.problem.recurrence-part':
     'It repeats by a rule that is not understood here: {part}. Write each date as an event of its own.',
   'import.problem.method-unsupported':

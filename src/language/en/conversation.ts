@@ -19,7 +19,10 @@ export const conversation = {
   'confirm.summary': 'a tentative event that is now certain',
   'confirm.title': 'Confirm “{title}”',
   'conflict.again': 'Show it again',
+  'conflict.file': 'Send “{name}” again to compare it with the schedule as it is now.',
+  'conflict.first': 'Somebody else changed “{handle}” before you decided. Nothing was overwritten.',
   'conflict.meanwhile': 'Changed meanwhile',
+  'conflict.moved-on': 'The schedule was changed again and again before this could be written. Nothing was written.',
   'conflict.yours': 'Your change',
   'console.bye': 'Goodbye.',
   'console.left': 'Left as it was.',
@@ -27,6 +30,7 @@ export const conversation = {
   'console.welcome': 'Ask “next”, “when is the stocktaking?” or “help”; leave with “exit”.',
   'console.welcome-demo': 'A demonstration: the clock says {time}.',
   'content.form': '{of}: {field} is not right.',
+  'content.handle-taken': '“{by}” is called “{handle}” already. Choose another short name.',
   'content.required': '{of}: {field} cannot be empty.',
   'content.too-long': '{of}: {field} may have at most {max, number} characters.',
   'content.too-many': '{of}: {field} may have at most {max, number} entries.',
@@ -46,6 +50,7 @@ export const conversation = {
   'error.invalid': 'That is not right: {problem}',
   'error.last-admin': 'That is the last administrator of this group. Make somebody else one first.',
   'error.moved-on': 'The schedule has changed too often in the meantime. Nothing was written; try again.',
+  'error.no-messages': 'Nothing can be made of a message here.',
   'error.no-such-group': 'There is no working group “{slug}”. There are: {groups}.',
   'error.not-found': 'There is no “{name}”.',
   'error.ours': 'Something went wrong on our side (reference {reference}). Nothing was changed.',
@@ -53,6 +58,8 @@ export const conversation = {
     'The dates of this series cannot be moved together: give “{title}” a day or a time, or change one at a time.',
   'error.too-long': 'That is more than I read at once: at most {max} characters.',
   'error.unknown-command': 'I don’t know “{word}”.',
+  'error.unknown-sentence':
+    'I do not understand that. Ask for example “when is the stocktaking?”, “what is next in Bangkok?” or “list December”.',
   'form.optional': '(may be left out)',
   'form.submit': 'Go',
   'form.title': '{command}: {summary}',
@@ -86,8 +93,9 @@ export const conversation = {
     '{count, plural, one {# calendar subscription shows} other {# calendar subscriptions show}} it either way',
   'preview.told.invited': '{count, plural, one {# person} other {# people}} by calendar invitation',
   'preview.told.no-event': 'nobody: only events are announced',
-  'preview.told.nobody': 'nobody yet: no channel and no person here asked to be told of changes',
+  'preview.told.nobody': 'nobody: no channel and no person here asked to be told of this',
   'preview.told.people': '{count, plural, one {# person} other {# people}} by direct message',
+  'preview.told.unannounced': 'nobody: only a new event and another date, place, link or status are announced',
   'preview.told.staff': 'nobody: only staff see it',
   'error.conflict':
     'Somebody else changed “{handle}” in the meantime. Nothing was overwritten; look at it again first.',
@@ -97,6 +105,8 @@ export const conversation = {
   'error.store-foreign':
     '{path} is a database of another program. It was left as it is; point DATABASE_URL at another one.',
   'error.store-full': 'The disk that holds {path} is full. Make room and start again; nothing was lost.',
+  'error.store-in-use':
+    'Another process serves {path} already, and SQLite is for one. Stop it first; for several instances, set DATABASE_URL to postgresql://….',
   'error.store-migration-failed':
     'The database could not be brought up to date (migration {migration}): {reason}. It was left as it was.',
   'error.store-newer':

@@ -2,6 +2,7 @@ import { calendars } from './calendars.ts';
 import { conversation } from './conversation.ts';
 import { dates } from './dates.ts';
 import { fields } from './fields.ts';
+import { pages } from './pages.ts';
 import { reminders } from './reminders.ts';
 import { schedule } from './schedule.ts';
 import { slack } from './slack.ts';
@@ -18,6 +19,16 @@ export const en = {
   locale: 'en-GB',
   name: 'English',
   dates,
-  messages: { ...calendars, ...conversation, ...fields, ...reminders, ...schedule, ...slack, ...staff, ...teams },
+  messages: {
+    ...calendars,
+    ...conversation,
+    ...fields,
+    ...pages,
+    ...reminders,
+    ...schedule,
+    ...slack,
+    ...staff,
+    ...teams,
+  },
   words,
 } as const;

@@ -81,7 +81,7 @@ export const schedule = {
   'month.summary': 'everything in this month',
   'next.following': 'After that',
   'next.last': 'The last one was:',
-  'next.more': 'Everything ahead',
+  'next.more': 'What follows',
   'next.next': 'Next',
   'next.nothing': 'Nothing is coming up.',
   'next.sometime': 'Day still to be confirmed',
@@ -113,6 +113,8 @@ export const schedule = {
   'visibility.draft': 'Draft',
   'visibility.published': 'Published',
   'week.summary': 'everything in this week, Monday to Sunday',
+  'when.address':
+    '“{address}” is neither a date nor a place. The online link of an event stands behind “online:”, in “add” and in “edit”.',
   'when.doubled': 'The clocks show “{given}” twice, as they go back. Which of the two is meant?',
   'when.not-understood':
     '“{given}” is not a date that I understand. Write “8 November 15:00-16:30 in New York”, “6-8 November”, “week of 6 November” or “December 2018”.',

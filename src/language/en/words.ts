@@ -1,3 +1,18 @@
+const NTHS = {
+  1: ['first', '1st'],
+  2: ['second', '2nd'],
+  3: ['third', '3rd'],
+  4: ['fourth', '4th'],
+  last: ['last'],
+} as const;
+
+/** “second Tuesday”, with or without “on the”: how a rule may begin. */
+function nthWeekdays(): string[] {
+  const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+  const nths = Object.values(NTHS).flat();
+  return ['', 'the ', 'on the '].flatMap((lead) => nths.flatMap((nth) => days.map((day) => `${lead}${nth} ${day}`)));
+}
+
 /** The words that English listens for. */
 export const words = {
   kinds: {
@@ -33,6 +48,7 @@ export const words = {
     'an',
     'any',
     'are',
+    'can',
     'consultation',
     'consultations',
     'do',
@@ -40,10 +56,12 @@ export const words = {
     'event',
     'events',
     'everything',
+    'exactly',
     'for',
     'gcm',
     'hello',
     'hi',
+    'how',
     'i',
     'is',
     'it',
@@ -87,13 +105,21 @@ export const words = {
     because: ['because', 'because of'],
     in: ['in', 'inside', 'as part of'],
     'preceded-by': ['preceded by', 'after'],
-    rule: ['weekly', 'fortnightly', 'monthly', 'every'],
+    rule: ['weekly', 'fortnightly', 'monthly', 'quarterly', 'every', 'each', ...nthWeekdays()],
     until: ['until', 'till', 'up to'],
   },
+  every: ['every', 'each'],
+  nths: NTHS,
   intervals: [
-    { phrases: ['weekly', 'every week'], unit: 'week', every: 1, by: 'date' },
+    { phrases: ['weekly', 'every week', 'each week'], unit: 'week', every: 1, by: 'date' },
     { phrases: ['fortnightly', 'every two weeks', 'every other week'], unit: 'week', every: 2, by: 'date' },
-    { phrases: ['monthly', 'every month', 'monthly on the same date'], unit: 'month', every: 1, by: 'date' },
+    {
+      phrases: ['monthly', 'every month', 'each month', 'monthly on the same date'],
+      unit: 'month',
+      every: 1,
+      by: 'date',
+    },
+    { phrases: ['quarterly', 'every quarter'], unit: 'month', every: 3, by: 'date' },
     {
       phrases: ['monthly by weekday', 'monthly on the same weekday', 'every month on the same weekday'],
       unit: 'month',
@@ -118,9 +144,26 @@ export const words = {
     and: ['and'],
     before: ['before'],
   },
+  into: {
+    thread: ['in thread', 'in this thread', 'in the thread', 'in a thread'],
+    channel: ['in channel', 'in this channel', 'in the channel'],
+  },
   myself: ['me', 'myself'],
   questions: [
-    { phrases: ['help', 'what can you do', 'how does this work'], command: 'help', rest: 'nothing' },
+    {
+      phrases: [
+        'help',
+        'what can you do',
+        'how does this work',
+        'hello',
+        'hi',
+        'hey',
+        'good morning',
+        'good afternoon',
+      ],
+      command: 'help',
+      rest: 'nothing',
+    },
     { phrases: ['time zone', 'timezone'], command: 'zone', rest: 'nothing' },
     {
       phrases: ['documents', 'document', 'docs', 'papers', 'paper', 'report', 'agenda', 'note', 'logistical note'],
@@ -140,8 +183,12 @@ export const words = {
         'where s',
         'who organises',
         'who organizes',
+        'who can attend',
         'who can come to',
+        'who is coming to',
+        'who may attend',
         'how many people for',
+        'how many people',
         'tell me about',
         'what is',
         'what s',
@@ -155,11 +202,16 @@ export const words = {
       rest: 'event',
     },
     { phrases: ['happening today', 'on today', 'today'], command: 'today', rest: 'filter' },
-    { phrases: ['what is on', 'what s on', 'on now', 'happening now', 'going on'], command: 'today', rest: 'filter' },
+    {
+      phrases: ['what is on', 'what s on', 'whats on', 'on now', 'happening now', 'going on'],
+      command: 'today',
+      rest: 'filter',
+    },
     {
       phrases: [
         'what is next',
         'what s next',
+        'whats next',
         'which is next',
         'coming next',
         'when is the next',
@@ -203,7 +255,9 @@ export const words = {
         'scheduled',
         'which',
         'what',
+        'whats',
         'when',
+        'anything',
         'list',
         'show',
         'meet',

@@ -1,0 +1,34 @@
+import { action, card, muted, offer, strong, text, type Element } from '../src/cards/card.ts';
+import { instantInWords } from '../src/dates/words.ts';
+import { carried, optional, words } from '../src/engine/argument.ts';
+import { defineCommand } from '../src/engine/command.ts';
+
+export const pending = defineCommand({
+  name: 'pending',
+  aliases: [],
+  summary: 'pending.summary',
+  access: 'editor',
+  args: { token: carried(optional(words({ maxLength: 64 }))) },
+  examples: ['pending'],
+  isPersonal: true,
+  async run(context, { token }) {
+    const { language, store, group, reader, present } = context;
+    if (token !== null) {
+      const { showAgain } = await import('../src/engine/settle.ts');
+      return showAgain(token, context);
+    }
+    const open = await store.openPending(group.id, reader.actor, present.toString());
+    if (open.length === 0) return card(null, text(language.t('pending.nothing')));
+    return card(
+      language.t('pending.title'),
+      ...open.flatMap(({ token: of, preview: { title }, expiresAt }): readonly Element[] => {
+        const time = instantInWords(expiresAt, reader.zone, language);
+        return [
+          text(strong(title)),
+          muted(language.t('pending.until', { time })),
+          ...offer(action(language.t('conflict.again'), `pending --token ${of}`)),
+        ];
+      }),
+    );
+  },
+});
