@@ -1,4 +1,7 @@
-/** Serves a feed of so many events from a store of its own: `node feed-server.ts FOLDER EVENTS`. Says where on one line. */
+/**
+ * Serves feeds of the same events from a store of its own, `node feed-server.ts FOLDER EVENTS FEEDS`, and says on one line
+ * where.
+ */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mountCalendars } from '../adapters/web/calendars.ts';
@@ -14,7 +17,7 @@ import { languages } from '../src/language/index.ts';
 import { everything } from '../src/schedule/filter.ts';
 import { scheduleOf } from './feed.ts';
 
-const [folder = '.', count = '5000'] = process.argv.slice(2);
+const [folder = '.', count = '5000', feeds = '1'] = process.argv.slice(2);
 const store = await openStore({ url: `file:${join(folder, 'feed.db')}`, clock: systemClock, identity: randomIdentity });
 const [group] = await store.groups();
 if (!group) throw new Error('the store has no working group');
@@ -22,20 +25,23 @@ const actor = { platform: 'console', tenant: '', user: 'bench', name: null };
 const at = systemClock.now().toString();
 const writes = scheduleOf(Number(count)).events.map((after) => ({ type: 'event', before: null, after }) as const);
 await store.commit({ groupId: group.id, actor, action: 'bench', at, writes });
-const token = randomIdentity.secret();
-await store.feeds.add({
-  id: 'bench',
-  tokenHash: hashOfToken(token),
-  groupId: group.id,
-  owner: actor,
-  conversationId: null,
-  filter: everything,
-  zone: 'Europe/Zurich',
-  language: 'en',
-  createdAt: at,
-  revokedAt: null,
-  fetchedAt: null,
-});
+const tokens = Array.from({ length: Number(feeds) }, () => randomIdentity.secret());
+for (const [index, token] of tokens.entries()) {
+  await store.feeds.add({
+    id: `bench-${index.toString()}`,
+    tokenHash: hashOfToken(token),
+    groupId: group.id,
+    owner: actor,
+    conversationId: null,
+    filter: everything,
+    zone: 'Europe/Zurich',
+    language: 'en',
+    alarms: [],
+    createdAt: at,
+    revokedAt: null,
+    fetchedAt: null,
+  });
+}
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const app = createWeb({ store });
 mountCalendars(app, {
@@ -52,11 +58,11 @@ mountCalendars(app, {
 const server = app.listen(0, '127.0.0.1', () => {
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : 0;
-  const path = `/calendar/${token}.ics`;
-  void fetch(`http://127.0.0.1:${String(port)}${path}`, { headers: { 'accept-encoding': 'identity' } }).then(
+  const paths = tokens.map((token) => `/calendar/${token}.ics`);
+  void fetch(`http://127.0.0.1:${String(port)}${paths[0] ?? ''}`, { headers: { 'accept-encoding': 'identity' } }).then(
     async (response) => {
       await writeFile(join(folder, 'feed.ics'), await response.text());
-      process.stdout.write(`${JSON.stringify({ port, path, etag: response.headers.get('etag') })}\n`);
+      process.stdout.write(`${JSON.stringify({ port, paths, etag: response.headers.get('etag') })}\n`);
     },
   );
 });

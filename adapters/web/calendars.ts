@@ -5,13 +5,11 @@ import type { CalendarAddresses } from '../../src/calendar/addresses.ts';
 import { CALENDAR_TYPE, eventFile } from '../../src/calendar/event-file.ts';
 import { createFeedDoor, type FeedDoorParts } from '../../src/calendar/feed-door.ts';
 import type { FileElement } from '../../src/cards/card.ts';
-import type { Store } from '../../src/ports.ts';
 import { isDatable } from '../../src/schedule/dated.ts';
 import { answerConditionally } from './conditional.ts';
 
 /** What the calendars’ addresses are served from. */
 export interface CalendarRoutesParts extends FeedDoorParts {
-  readonly store: Pick<Store, 'feeds' | 'conversation' | 'groups'>;
   readonly addresses: CalendarAddresses;
 }
 
@@ -104,7 +102,8 @@ async function fileAt(
   const isDraft = event.visibility === 'draft';
   if (isDraft && !addresses.opensDraft(query, event, group, clock.now())) return null;
   const language = languages.find(({ tag }) => tag === schedule.group.language) ?? languages[0];
-  return eventFile(event, { schedule: isDraft ? schedule : schedule.published, language });
+  const alarms = addresses.alarmsOf(query);
+  return eventFile(event, { schedule: isDraft ? schedule : schedule.published, language, alarms });
 }
 
 /** `NAME` of `/NAME.ics`; `null`: the address is no such thing. */

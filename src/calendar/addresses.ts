@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import type { ScheduledEvent, WorkingGroup } from '../schedule/event.ts';
+import { alarmsSchema } from './alarm-triggers.ts';
 
 /** How long the link to a draft’s file opens it, in days. */
 export const DRAFT_LINK_DAYS = 7;
@@ -11,7 +12,13 @@ export interface CalendarAddresses {
    * Where an event’s file is. The group is always named, so that a link stays right when there are more groups later.
    * `null`: the bot has no address; or the event is a draft and there is no key to sign its link with.
    */
-  eventFile(event: ScheduledEvent, group: WorkingGroup, now: Temporal.Instant): string | null;
+  eventFile(
+    event: ScheduledEvent,
+    group: WorkingGroup,
+    about: { readonly now: Temporal.Instant; readonly alarms?: readonly number[] },
+  ): string | null;
+  /** Minutes before the start at which the entry in an event’s file is to remind, as its address says. */
+  alarmsOf(query: URLSearchParams): readonly number[];
   /** Whether what stands behind `?` in an event’s address lets its reader see the draft. */
   opensDraft(query: URLSearchParams, event: ScheduledEvent, group: WorkingGroup, now: Temporal.Instant): boolean;
   /** Where a feed is, for calendars that know webcal and for those that do not; `null`: the bot has no address. */
@@ -31,10 +38,11 @@ export function createCalendarAddresses({
 }): CalendarAddresses {
   const [signing] = signingKeys;
   return {
-    eventFile(event, group, now) {
+    eventFile(event, group, { now, alarms = [] }) {
       if (publicUrl === null) return null;
       const address = new URL(`${publicUrl}/events/${event.handle}.ics`);
       address.searchParams.set('group', group.slug);
+      if (alarms.length > 0) address.searchParams.set('alarm', alarms.join(' '));
       if (event.visibility === 'draft') {
         if (signing === undefined) return null;
         const until = Math.floor(now.epochMilliseconds / 1000) + DRAFT_LINK_DAYS * 86_400;
@@ -42,6 +50,11 @@ export function createCalendarAddresses({
         address.searchParams.set('signature', signatureOf(signing, event, group, until).toString('base64url'));
       }
       return address.href;
+    },
+
+    alarmsOf(query) {
+      const given = (query.get('alarm') ?? '').split(' ').filter((part) => part !== '');
+      return alarmsSchema.safeParse(given.map(Number)).data ?? [];
     },
 
     opensDraft(query, event, group, now) {

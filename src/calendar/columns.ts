@@ -20,6 +20,7 @@ export const COLUMNS: readonly Column[] = [
   column('title', ['title'], { clears: false }),
   column('kind', ['kind'], { clears: false }),
   column('status', ['status'], { clears: false }),
+  column('reason', ['reason']),
   column('visibility', ['visibility'], { clears: false }),
   column('start', ['when', 'start']),
   column('end', ['when', 'end']),
@@ -39,6 +40,7 @@ export const COLUMNS: readonly Column[] = [
   column('preceded_by', ['precededBy'], { holds: 'handles' }),
   column('documents', ['documents'], { holds: 'documents' }),
   column('outcomes', ['outcomes'], { holds: 'lines' }),
+  column('series', ['series']),
   column('uid', ['uid'], { clears: false }),
   column('sequence', ['sequence'], { clears: false, holds: 'number' }),
 ];

@@ -10,12 +10,22 @@ export const CALENDAR_TYPE = 'text/calendar; charset=utf-8';
 /**
  * A file with one event, for whoever adds it to a calendar by hand. The same revision gives the same bytes.
  *
- * @param schedule what of it is named as related must be for the reader’s eyes
+ * @param about `schedule`: what of it is named as related must be for the reader’s eyes; `alarms`: minutes before the start
  */
 export async function eventFile(
   event: ScheduledEvent,
-  { schedule, language }: { readonly schedule: Schedule; readonly language: Language },
+  {
+    schedule,
+    language,
+    alarms = [],
+  }: { readonly schedule: Schedule; readonly language: Language; readonly alarms?: readonly number[] },
 ): Promise<FileElement> {
-  const { text } = await renderCalendar([event], { method: 'PUBLISH', schedule, language, stamp: 'last-change' });
+  const { text } = await renderCalendar([event], {
+    method: 'PUBLISH',
+    schedule,
+    language,
+    stamp: 'last-change',
+    alarms,
+  });
   return { type: 'file', name: `${event.handle}.ics`, mediaType: CALENDAR_TYPE, content: text };
 }

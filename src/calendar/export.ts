@@ -35,7 +35,10 @@ export async function exportCsv({ events }: Pick<ScheduleData, 'events'>): Promi
 }
 
 /** An event as files state it: other events by their handles, nothing that only the store counts. */
-type PortableEvent = Omit<ScheduledEvent, 'version' | 'createdAt' | 'updatedAt'>;
+type PortableEvent = Omit<ScheduledEvent, 'version' | 'createdAt' | 'updatedAt' | 'reason' | 'series'> & {
+  readonly reason: string | null;
+  readonly series: string | null;
+};
 
 function portable(events: readonly ScheduledEvent[]): readonly PortableEvent[] {
   const handles = new Map(events.map(({ uid, handle }) => [uid, handle]));
@@ -49,6 +52,7 @@ function portable(events: readonly ScheduledEvent[]): readonly PortableEvent[] {
       title: event.title,
       kind: event.kind,
       status: event.status,
+      reason: event.reason ?? null,
       visibility: event.visibility,
       when: event.when && {
         precision: event.when.precision,
@@ -70,9 +74,9 @@ function portable(events: readonly ScheduledEvent[]): readonly PortableEvent[] {
       precededBy: event.precededBy.map(handleOf),
       documents: event.documents.map(({ title, url, language, note }) => ({ title, url, language, note })),
       outcomes: event.outcomes,
+      series: event.series ?? null,
       uid: event.uid,
       sequence: event.sequence,
-      ...(event.series === undefined ? {} : { series: event.series }),
     }));
 }
 

@@ -4,6 +4,7 @@ import type { Context } from '../engine/command.ts';
 import { isDatable } from '../schedule/dated.ts';
 import { passes } from '../schedule/filter.ts';
 import { dateAt } from '../schedule/when.ts';
+import { alarmsInWords } from './alarm-argument.ts';
 import { qrCode } from './qr-code.ts';
 import type { StoredFeed } from './stored-feed.ts';
 
@@ -23,17 +24,20 @@ export async function newFeedCard(
     title,
     ...(isReplacement ? [text(language.t('feed.replaced'))] : []),
     ...(filter.words === '' ? [] : [muted(language.t('filter.only', { filter: filter.words }))]),
+    ...(feed.alarms.length === 0
+      ? []
+      : [muted(language.t('feed.alarms', { times: alarmsInWords(feed.alarms, language) }))]),
     text({ type: 'link', text: language.t('feed.webcal'), url: address.webcal }),
     text({ type: 'link', text: address.https, url: address.https }),
     text(language.t('feed.how')),
     text(language.t('feed.qr')),
-    await qrCode(address.webcal, `${group.slug}-feed.png`),
+    await qrCode(address.webcal, { name: `${group.slug}-feed.png`, alt: language.t('feed.qr-alt') }),
     text(language.t('feed.slow')),
     ...(vague === 0 ? [] : [muted(language.t('feed.vague', { count: vague }))]),
     muted(language.t('feed.secret')),
     ...offer(
       action(language.t('feed.list-title'), 'feed list'),
-      action(language.t('feed.revoke'), `feed revoke --id ${feed.id}`),
+      action(language.t('feed.revoke'), `feed revoke --id ${shortId(feed)}`),
     ),
   );
 }
@@ -47,7 +51,7 @@ export function sameFeedCard(feed: StoredFeed, another: string, context: Context
     text(language.t(feed.conversationId === null ? 'feed.again' : 'feed.again-channel', { date })),
     text(fetchedInWords(feed, reader.zone, context)),
     choice(
-      action(language.t('feed.rotate'), `feed rotate --id ${feed.id}`, 'primary'),
+      action(language.t('feed.rotate'), `feed rotate --id ${shortId(feed)}`, 'primary'),
       action(language.t('feed.another'), another),
     ),
   );
@@ -64,12 +68,14 @@ export function feedListCard(
   if (feeds.length === 0) {
     return card(title, text(language.t('feed.none')), ...offer(action(language.t('feed.offer'), 'feed')));
   }
-  const lines = feeds.map((feed, at) => [`${at + 1}. `, ...describedIn(feed, names, reader.zone, context)]);
+  // Numbers are what “feed rotate 2” goes by; of one nobody needs to say which.
+  const numbered = (at: number): readonly Inline[] => (feeds.length === 1 ? [] : [`${at + 1}. `]);
+  const lines = feeds.map((feed, at) => [...numbered(at), ...describedIn(feed, names, reader.zone, context)]);
   const actions = feeds.flatMap((feed, at) => {
     const label = (verb: string) => (feeds.length === 1 ? verb : `${verb} ${at + 1}`);
     return [
-      action(label(language.t('feed.rotate')), `feed rotate --id ${feed.id}`),
-      action(label(language.t('feed.revoke')), `feed revoke --id ${feed.id}`, 'danger'),
+      action(label(language.t('feed.rotate')), `feed rotate --id ${shortId(feed)}`),
+      action(label(language.t('feed.revoke')), `feed revoke --id ${shortId(feed)}`, 'danger'),
     ];
   });
   return card(title, list(lines), muted(language.t('feed.slow')), ...offer(...actions));
@@ -81,7 +87,7 @@ export function whichFeedCard(act: 'rotate' | 'revoke', feeds: readonly StoredFe
   const choices = feeds.map((feed, at) =>
     action(
       `${at + 1}. ${filterInWords(feed, context)}, ${language.t('feed.made', { date: madeOn(feed, context) })}`,
-      `feed ${act} --id ${feed.id}`,
+      `feed ${act} --id ${shortId(feed)}`,
     ),
   );
   return card(null, text(language.t('feed.which')), choice(...choices));
@@ -90,6 +96,11 @@ export function whichFeedCard(act: 'rotate' | 'revoke', feeds: readonly StoredFe
 /** What a feed lets through, in words. */
 export function filterInWords({ filter }: StoredFeed, { language }: Context): string {
   return filter.words === '' ? language.t('feed.whole') : filter.words;
+}
+
+/** What buttons call a feed: the end of its id, which is short enough to be typed. */
+export function shortId({ id }: Pick<StoredFeed, 'id'>): string {
+  return id.slice(-8);
 }
 
 function describedIn(
@@ -109,6 +120,7 @@ function describedIn(
         : [language.t('feed.of', { name: owner.name ?? owner.user })];
   const facts = [
     ...whose,
+    ...(feed.alarms.length === 0 ? [] : [language.t('feed.alarm', { times: alarmsInWords(feed.alarms, language) })]),
     language.t('feed.made', { date: madeOn(feed, context) }),
     fetchedInWords(feed, zone, context),
   ];

@@ -6,10 +6,10 @@ import type { Actor, Store } from '../ports.ts';
 import { filtersOf, type FilterAt } from '../reminders/filter-at.ts';
 import type { WorkingGroup } from '../schedule/event.ts';
 import type { Schedule } from '../schedule/schedule.ts';
+import { askedTogether } from './asked-together.ts';
 import type { Feed, Feeds } from './feed.ts';
-import { sharedFreshly } from './freshly.ts';
 import { createRate } from './rate.ts';
-import { hashOfToken, MINUTES_BETWEEN_NOTES, type StoredFeed } from './stored-feed.ts';
+import { hashOfToken, MINUTES_BETWEEN_NOTES, type OpenFeed, type StoredFeed } from './stored-feed.ts';
 
 /** What an address opens. */
 export type Opening =
@@ -20,7 +20,7 @@ export type Opening =
 
 /** What the door stands on. */
 export interface FeedDoorParts {
-  readonly store: Pick<Store, 'feeds' | 'conversation' | 'groups'>;
+  readonly store: Pick<Store, 'feeds' | 'groups'>;
   readonly schedules: Schedules;
   readonly feeds: Feeds;
   readonly clock: Clock;
@@ -47,7 +47,7 @@ export function createFeedDoor(parts: FeedDoorParts): { open(token: string): Pro
   const rate = createRate({ perMinute, keys: REMEMBERED });
   // A token that opened nothing never will: they are random, and a revoked feed stays revoked.
   const dead = new Set<string>();
-  const find = sharedFreshly((hash) => store.feeds.open(hash));
+  const find = askedTogether((hashes) => store.feeds.open(hashes));
   const filters = new WeakMap<Schedule, FilterAt>();
   const nothing = { type: 'nothing' } as const;
 
@@ -59,13 +59,10 @@ export function createFeedDoor(parts: FeedDoorParts): { open(token: string): Pro
     }
   };
 
-  const isLinked = async ({ owner, conversationId }: StoredFeed, group: WorkingGroup): Promise<boolean> => {
-    if (conversationId === null) return true;
-    const [conversation, groups] = await Promise.all([
-      store.conversation({ platform: owner.platform, tenant: owner.tenant, id: conversationId }),
-      store.groups(),
-    ]);
-    return conversation?.disconnected === null && (conversation.groupId ?? groups[0]?.id) === group.id;
+  const isLinked = async ({ feed, group, conversation }: OpenFeed): Promise<boolean> => {
+    if (feed.conversationId === null) return true;
+    if (conversation?.disconnected !== null) return false;
+    return (conversation.groupId ?? (await store.groups())[0]?.id) === group.id;
   };
 
   const note = ({ id, fetchedAt }: StoredFeed): void => {
@@ -89,19 +86,18 @@ export function createFeedDoor(parts: FeedDoorParts): { open(token: string): Pro
       const hash = hashOfToken(token);
       if (dead.has(hash)) return nothing;
       const found = await find(hash);
-      const feed = found?.feed;
-      if (!found || !feed) {
+      if (!found) {
         bury(hash);
         return nothing;
       }
-      const { group } = found;
+      const { feed, group } = found;
       const now = clock.now();
       const waitMs = rate.take(hash, now.epochMilliseconds);
       if (waitMs > 0) {
         log.warn({ feed: feed.id, token: hash.slice(0, SHOWN) }, 'a feed is fetched too often');
         return { type: 'too-often', waitMs };
       }
-      if (!(await mayRead(feed.owner, group)) || !(await isLinked(feed, group))) {
+      if (!(await mayRead(feed.owner, group)) || !(await isLinked(found))) {
         log.info({ feed: feed.id, token: hash.slice(0, SHOWN) }, 'a feed is refused to whom it no longer belongs');
         return nothing;
       }
@@ -112,7 +108,15 @@ export function createFeedDoor(parts: FeedDoorParts): { open(token: string): Pro
         filter.words === ''
           ? schedule.group.name
           : language.t('feed.name', { group: schedule.group.name, filter: filter.words });
-      const rendered = await feeds.feed({ schedule, filter, zone: feed.zone, language, now, name });
+      const rendered = await feeds.feed({
+        schedule,
+        filter,
+        zone: feed.zone,
+        language,
+        now,
+        name,
+        alarms: feed.alarms,
+      });
       note(feed);
       return { type: 'feed', feed: rendered, group: schedule.group };
     },

@@ -9,6 +9,7 @@ import { isDatable, isOff } from '../schedule/dated.ts';
 import type { ScheduledEvent, WorkingGroup } from '../schedule/event.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { instantOf, isDoubled, type When } from '../schedule/when.ts';
+import { triggersOf } from './alarm-triggers.ts';
 import { fold, mailtoPath, parameterText, safeLine, safeText, textValue, uriValue } from './content-line.ts';
 import { describer } from './description.ts';
 
@@ -44,7 +45,7 @@ export interface CalendarOptions {
   readonly attendees?: readonly Attendee[];
   /** What calendars call the feed. */
   readonly name?: string;
-  /** Minutes before the start at which calendars remind; none by default, and never of what is not held. */
+  /** Minutes before the start at which calendars remind, see `triggersOf`; none by default, and never of what is not held. */
   readonly alarms?: readonly number[];
   /** After how many minutes a subscriber should look again. */
   readonly refreshMinutes?: number;
@@ -182,8 +183,8 @@ function eventWriter(
     );
     const reminders = isFree
       ? []
-      : alarms.map((minutes) =>
-          new ICalAlarm({ type: ICalAlarmType.display, triggerBefore: minutes * 60 }, written).toString(),
+      : triggersOf(alarms, event.when.precision === 'day').map((triggerBefore) =>
+          new ICalAlarm({ type: ICalAlarmType.display, triggerBefore }, written).toString(),
         );
     return [...propertiesOf(written), ...furtherLines(event, options), ...reminders.flatMap(linesOf), 'END:VEVENT'];
   };

@@ -6,6 +6,7 @@ import type { EventPatch } from '../schedule/change.ts';
 import type { Note, ScheduledEvent, WorkingGroup } from '../schedule/event.ts';
 import { checkNames, checkReferences, matchEvents, matchNotes } from './compare.ts';
 import type { Matched, MatchedNote, Resolve } from './compare.ts';
+import { ownUids } from './own-uids.ts';
 import type { ImportProblem, ImportProblems, Place } from './problem.ts';
 import { textOf } from './read-file.ts';
 import type { ImportFormat, RawFile } from './read-file.ts';
@@ -49,6 +50,8 @@ export interface ImportContext {
   readonly identity: IdentitySource;
   /** IANA zone of dates for which neither the file nor the stored event names one. */
   readonly zone: string;
+  /** The UIDs of what other groups have; asked for only when the file names what this one has not. */
+  readonly elsewhere?: () => Promise<ReadonlySet<string>>;
   /** Told now and then how many records have been checked; the event loop turns in between. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -79,9 +82,11 @@ export async function planImport(file: ImportFile, context: ImportContext): Prom
 
   const { data, identity, now } = context;
   const zone = group?.fields?.zone ?? context.zone;
-  const matched = matchEvents(inputs, data, { newUid: identity.uid, zone, problems });
-  const matchedNotes = matchNotes(noteInputs, data, problems);
-  const resolve = checkNames(matched, data, problems);
+  const nameOf = await namesFor([...inputs, ...noteInputs], context);
+  const matched = matchEvents(inputs.map(nameOf.own), data, { newUid: identity.uid, zone, problems });
+  const matchedNotes = matchNotes(noteInputs.map(nameOf.own), data, problems);
+  const named = checkNames(matched, data, problems);
+  const resolve: Resolve = (reference) => named(reference) ?? named(nameOf.uid(reference));
   checkReferences(matched, data, resolve, problems);
   checkRequired(matched, matchedNotes, raw, problems);
   await pause(total, total, context);
@@ -111,6 +116,28 @@ export function changeOf(plan: ImportPlan, by: Omit<ScheduleChange, 'writes'>): 
     ...plan.notes.changed.map(({ before, after }) => ({ type: 'note', before, after }) as const),
   ];
   return { ...by, writes };
+}
+
+/** Calls what the file names by a UID what it is called in this group. */
+async function namesFor(
+  inputs: readonly Pick<Checked<unknown>, 'uid'>[],
+  { data, elsewhere }: ImportContext,
+): Promise<{
+  readonly uid: (uid: string) => string;
+  readonly own: <T extends Checked<{ uid?: string | undefined }>>(input: T) => T;
+}> {
+  const here = new Set([...data.events, ...data.notes].map(({ uid }) => uid));
+  const isNew = inputs.some(({ uid }) => uid !== null && !here.has(uid));
+  const others = isNew ? await elsewhere?.() : undefined;
+  const uid = ownUids(data.group.id, here, others ?? new Set());
+  return {
+    uid,
+    own(input) {
+      if (input.uid === null) return input;
+      const own = uid(input.uid);
+      return own === input.uid ? input : { ...input, uid: own, fields: input.fields && { ...input.fields, uid: own } };
+    },
+  };
 }
 
 async function read(format: ImportFormat, text: string, zone: string): Promise<RawFile> {
@@ -169,7 +196,7 @@ function planEvent(
   resolve: Resolve,
   source: { readonly now: string; readonly identity: IdentitySource },
 ): Planned<ScheduledEvent> {
-  const { venue, participation, parent, precededBy, title, ...rest } = input.fields ?? {};
+  const { venue, participation, parent, precededBy, title, reason, series, ...rest } = input.fields ?? {};
   const patch: EventPatch = {
     ...present(rest),
     ...present({ title, when }),
@@ -179,6 +206,9 @@ function planEvent(
     ...(precededBy === undefined
       ? {}
       : { precededBy: [...new Set(precededBy.flatMap((name) => resolve(name) ?? []))] }),
+    // The model leaves out what most events do not have.
+    ...(reason === undefined ? {} : { reason: reason ?? undefined }),
+    ...(series === undefined ? {} : { series: series ?? undefined }),
     handle,
   };
   if (before) return { before, after: revise(before, patch, source.now) };

@@ -45,7 +45,7 @@ export function createInvitationSender(parts: InvitationSenderParts): (delivery:
     // Somebody who was taken off the list and put on it again is invited as if for the first time.
     const previous = isUninvited || !isEarlier(invitation) ? invitation.sent : null;
     const now = clock.now();
-    const { address, name, organizer, zone } = invitation;
+    const { address, name, organizer, zone, alarms } = invitation;
     const written = await createInvitation({
       event,
       schedule,
@@ -56,6 +56,7 @@ export function createInvitationSender(parts: InvitationSenderParts): (delivery:
       language: languages.find(({ tag }) => tag === invitation.language) ?? languages[0],
       zone,
       now,
+      alarms,
     });
     if ('refusal' in written) return REFUSED[written.refusal];
     const { invitation: mail } = written;

@@ -16,7 +16,11 @@ const MAX_INVITED = 1000;
 const NAMED = 10;
 
 /** Invites people by mail: others if the reader is an editor, the reader themselves in any case. */
-export async function inviteByMail(event: ScheduledEvent, who: Invitees, context: Context): Promise<Card | Answer> {
+export async function inviteByMail(
+  event: ScheduledEvent,
+  { who, alarms }: { readonly who: Invitees; readonly alarms: readonly number[] },
+  context: Context,
+): Promise<Card | Answer> {
   const { language, reader, calendars } = context;
   if (calendars.mailFrom === null) return refused(language.t('invite.no-mail'), ...asFile(event, context));
   if (event.visibility === 'draft') return refused(language.t('invite.not-published'));
@@ -24,18 +28,18 @@ export async function inviteByMail(event: ScheduledEvent, who: Invitees, context
     const member = await context.store.member(reader.actor);
     const email = member?.email?.toLowerCase() ?? '';
     if (!isEmailAddress(email)) return unknownAddress(event, context);
-    const me = { mailboxes: [{ email, name: reader.actor.name }], language: language.tag, zone: reader.zone };
+    const me = { mailboxes: [{ email, name: reader.actor.name }], language: language.tag, zone: reader.zone, alarms };
     return enter(event, me, context);
   }
   if (!mayAct(reader.role, 'editor')) return refused(language.t('invite.staff'), ...asFile(event, context));
   const { group } = context;
-  return enter(event, { mailboxes: who.mailboxes, language: group.language, zone: group.zone }, context);
+  return enter(event, { mailboxes: who.mailboxes, language: group.language, zone: group.zone, alarms }, context);
 }
 
 /** Puts people on the list and their mails into the ledger. A stop in between is mended by the next tick. */
 async function enter(
   event: ScheduledEvent,
-  whom: { readonly mailboxes: readonly Attendee[]; readonly language: string; readonly zone: string },
+  whom: { readonly mailboxes: readonly Attendee[] } & Pick<StoredInvitation, 'language' | 'zone' | 'alarms'>,
   context: Context,
 ): Promise<Card | Answer> {
   const { language, store, group, present, calendars } = context;
@@ -55,6 +59,7 @@ async function enter(
     organizer,
     language: whom.language,
     zone: whom.zone,
+    alarms: whom.alarms,
     createdAt: present.toString({ fractionalSecondDigits: 3 }),
     removedAt: null,
     sent: null,

@@ -76,6 +76,7 @@ export const IMPORT_PROBLEM_CODES = [
   // .ics
   'recurrence-endless',
   'recurrence-too-long',
+  'recurrence-too-many',
   'recurrence-part',
   'method-unsupported',
 ] as const;

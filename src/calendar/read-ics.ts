@@ -1,19 +1,14 @@
 import { addDays } from '../dates/calendar-days.ts';
 import { EVENT_KINDS } from '../schedule/event.ts';
 import { instantOf, wallTimeAt } from '../schedule/when.ts';
-import { canonicalZone } from '../dates/zones.ts';
 import { LIMITS } from '../schedule/limits.ts';
+import { parameter, property, textIn, type Component } from './jcal.ts';
 import type { ImportProblem, ImportProblemCode } from './problem.ts';
 import { shown } from './problem.ts';
 import { recurrenceDates, type RecurrenceRule } from './recurrence.ts';
 import { lineAt, unreadable } from './read-file.ts';
 import type { RawFile, RawRecord } from './read-file.ts';
-import { WINDOWS_ZONES } from './windows-zones.ts';
-
-/** A property as jCal holds it (RFC 7265 §3.4): name, parameters, type, values. */
-type Property = readonly [string, Readonly<Record<string, string | readonly string[]>>, string, ...unknown[]];
-/** A component as jCal holds it (RFC 7265 §3.3): name, properties, components inside. */
-type Component = readonly [string, readonly Property[], readonly Component[]];
+import { zoneReader, type ZoneReader } from './read-zones.ts';
 
 const PROPERTIES: Readonly<Record<string, string>> = {
   uid: 'UID',
@@ -28,6 +23,8 @@ const PROPERTIES: Readonly<Record<string, string>> = {
   when: 'DTSTART',
   'when.end': 'DTEND',
 };
+/** How many recurring events one file holds: each takes a line to write, and hundreds of events to keep. */
+const MOST_RECURRING = 1000;
 const METHODS = ['PUBLISH', 'REQUEST', 'ADD', 'CANCEL'];
 
 /** Reads the events of an iCalendar file (RFC 5545). Times in UTC and times without a zone are put into `zone`. */
@@ -44,6 +41,8 @@ export async function readIcs(text: string, zone: string): Promise<RawFile> {
     const line = lineAt(text, text.indexOf(quoted.slice(0, 60)));
     return unreadable('ics-broken', { found: shown(quoted) }, { kind: 'line', line, column: null });
   }
+  const recurring = calendars.reduce((count, [, , inside]) => count + inside.filter(isRecurring).length, 0);
+  if (recurring > MOST_RECURRING) return unreadable('recurrence-too-many', { limit: MOST_RECURRING });
   const instantIn = (definition: Component, wall: string): number => {
     const component = new ICAL.Component(definition as unknown as unknown[]);
     const time = ICAL.Time.fromDateTimeString(wall);
@@ -180,10 +179,8 @@ function seriesOf(event: Component, overrides: readonly Component[], reading: Re
     for (const date of expanded.dates) walls.add(date + first.slice(10));
   }
   for (const wall of wallOf('rdate')) walls.add(wall.length === 10 ? wall + first.slice(10) : wall);
-  for (const excluded of wallOf('exdate')) {
-    for (const wall of walls)
-      if (wall === excluded || (excluded.length === 10 && wall.startsWith(excluded))) walls.delete(wall);
-  }
+  const excluded = new Set(wallOf('exdate'));
+  for (const wall of walls) if (excluded.has(wall) || excluded.has(wall.slice(0, 10))) walls.delete(wall);
   if (walls.size > LIMITS.occurrences) return refuse('RDATE', 'recurrence-too-long', { limit: LIMITS.occurrences });
   if (overrides.some((each) => parameter(property(each, 'recurrence-id'), 'range') !== undefined)) {
     return refuse('RECURRENCE-ID', 'recurrence-part', { part: 'RANGE' });
@@ -261,52 +258,6 @@ function whenOf(
   return { start: first, end: seconds === 0 ? null : last, zone };
 }
 
-interface ZoneReader {
-  /** The IANA zone in which a date-time is to be kept; the name as it stands when nobody knows it. */
-  named(property: Property): string;
-  /** A date-time as wall time `YYYY-MM-DDTHH:MM` in that zone. */
-  wall(property: Property, zone: string): string;
-}
-
-function zoneReader(
-  calendar: Component,
-  groupZone: string,
-  instantIn: (definition: Component, wall: string) => number,
-): ZoneReader {
-  const definitions = new Map(
-    calendar[2]
-      .filter(([name]) => name === 'vtimezone')
-      .map((component) => [textIn(component, 'tzid') ?? '', component]),
-  );
-  const floating = canonicalZone(textIn(calendar, 'x-wr-timezone') ?? '') ?? groupZone;
-  const ianaOf = (tzid: string): string | null =>
-    canonicalZone(tzid) ??
-    WINDOWS_ZONES[tzid.toLowerCase()] ??
-    canonicalZone(textIn(definitions.get(tzid), 'x-lic-location') ?? '') ??
-    // /mozilla.org/20070129_1/Europe/Berlin
-    canonicalZone(tzid.split('/').slice(-2).join('/'));
-  const zoneOf = (tzid: string): string => ianaOf(tzid) ?? (definitions.has(tzid) ? groupZone : tzid);
-  return {
-    named(property) {
-      if (String(property[3]).endsWith('Z')) return groupZone;
-      const tzid = parameter(property, 'tzid');
-      return tzid === undefined ? floating : zoneOf(tzid);
-    },
-    wall(property, zone) {
-      const written = String(property[3]);
-      if (property[2] !== 'date-time' || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z?$/.test(written)) return written;
-      if (written.endsWith('Z')) return wallTimeAt(Date.parse(written), zone);
-      const tzid = parameter(property, 'tzid');
-      const minutes = written.slice(0, 16);
-      const definition = tzid === undefined ? undefined : definitions.get(tzid);
-      if (tzid !== undefined && definition && ianaOf(tzid) === null)
-        return wallTimeAt(instantIn(definition, written), zone);
-      const own = tzid === undefined ? floating : zoneOf(tzid);
-      return own === zone || canonicalZone(own) === null ? minutes : wallTimeAt(instantOf(minutes, own), zone);
-    },
-  };
-}
-
 function kindOf(event: Component): string | undefined {
   const categories = event[1].filter(([name]) => name === 'categories').flatMap((property) => property.slice(3));
   const words = new Set(categories.map((category) => String(category).trim().toLowerCase().replace(/\s+/g, '-')));
@@ -326,19 +277,4 @@ function parentOf(event: Component): string | undefined {
 function conferenceOf(event: Component): string | undefined {
   const addresses = event[1].filter(([name]) => name === 'conference').map((property) => String(property[3]));
   return addresses.find((address) => /^https?:/i.test(address));
-}
-
-function property(component: Component | undefined, name: string): Property | undefined {
-  return component?.[1].find(([own]) => own === name);
-}
-
-function textIn(component: Component | undefined, name: string): string | undefined {
-  const value = property(component, name)?.[3];
-  if (value === undefined || value === null) return undefined;
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function parameter(property: Property | undefined, name: string): string | undefined {
-  const value = property?.[1][name];
-  return typeof value === 'string' ? value : value?.[0];
 }

@@ -86,7 +86,8 @@ const eventSchema = z
     precededBy: list(some(LIMITS.uid), LIMITS.precededBy),
     documents: list(documentSchema, LIMITS.documents),
     outcomes: list(some(LIMITS.outcome), LIMITS.outcomes),
-    series: some(LIMITS.uid),
+    reason: perhaps(LIMITS.reason),
+    series: perhaps(LIMITS.uid),
   })
   .partial();
 

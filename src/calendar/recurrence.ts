@@ -71,7 +71,7 @@ interface Parts {
 }
 
 function partsIn(rule: RecurrenceRule): Parts | string {
-  const listOf = (part: string) => [rule[part] ?? []].flat() as readonly unknown[];
+  const listOf = (part: string) => [...new Set([rule[part] ?? []].flat() as readonly unknown[])];
   const weekdays = listOf('byday').map((text) => {
     const day = /^(?<nth>[+-]?\d{1,2})?(?<name>[A-Z]{2})$/u.exec(String(text).toUpperCase())?.groups;
     return { weekday: WEEKDAYS.indexOf(day?.name ?? '') + 1, nth: Number(day?.nth ?? 0) };

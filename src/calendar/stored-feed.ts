@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Actor, Identity } from '../ports.ts';
+import type { Actor, Conversation, Identity } from '../ports.ts';
 import type { WorkingGroup } from '../schedule/event.ts';
 import type { Filter } from '../schedule/filter.ts';
 
@@ -19,6 +19,8 @@ export interface StoredFeed {
   readonly zone: string;
   /** BCP 47 tag. */
   readonly language: string;
+  /** Minutes before the start at which calendars are to remind, the longest first. */
+  readonly alarms: readonly number[];
   /** Instants, ISO 8601 in UTC. */
   readonly createdAt: string;
   readonly revokedAt: string | null;
@@ -29,10 +31,18 @@ export interface StoredFeed {
 /** How often at most it is noted that a calendar has looked. */
 export const MINUTES_BETWEEN_NOTES = 10;
 
+/** A feed, and what it hangs on as that is at the moment. */
+export interface OpenFeed {
+  readonly feed: StoredFeed;
+  readonly group: WorkingGroup;
+  /** The conversation that it is for; `null`: it is for none, or for one that the bot does not know. */
+  readonly conversation: Pick<Conversation, 'groupId' | 'disconnected'> | null;
+}
+
 /** Where feeds are kept. */
 export interface StoredFeeds {
-  /** The feed that an address opens, with its group as it is at the moment; `null`: unknown or revoked, which is one. */
-  open(tokenHash: string): Promise<{ readonly feed: StoredFeed; readonly group: WorkingGroup } | null>;
+  /** The feeds that addresses open, by the hashes of their tokens. Those unknown and those revoked are missing alike. */
+  open(tokenHashes: readonly string[]): Promise<ReadonlyMap<string, OpenFeed>>;
   /** The feeds of a group that are not revoked, the oldest first. */
   of(groupId: string): Promise<readonly StoredFeed[]>;
   add(feed: StoredFeed): Promise<void>;

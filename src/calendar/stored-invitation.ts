@@ -14,6 +14,8 @@ export interface StoredInvitation {
   /** BCP 47 tag and IANA zone of what is written to them. */
   readonly language: string;
   readonly zone: string;
+  /** Minutes before the start at which their calendar is to remind, the longest first. */
+  readonly alarms: readonly number[];
   /** When they were invited; another invitation after they were taken off the list is a new one. ISO 8601 in UTC. */
   readonly createdAt: string;
   /** When they were taken off the list. */

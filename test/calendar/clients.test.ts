@@ -107,6 +107,17 @@ describe.skipIf(!hasKhal && !isCi)(named('khal', hasKhal), () => {
     expect(await readdir(join(home, 'calendar'))).toHaveLength(1);
   });
 
+  test('rings when it is asked to', async () => {
+    await take([briefing], { alarms: [30] });
+    await take([santiago]);
+    const format = '{title} {alarm-symbol}';
+    const list = await khal('list', '--once', '--day-format', '', '--format', format, '2017-08-01', '200d');
+    expect(list.split('\n').map((line) => line.trim())).toEqual([
+      'About santiago',
+      'Briefing; première réunion, 🌍  ⏰',
+    ]);
+  });
+
   test('shows what is cancelled as cancelled', async () => {
     await take([briefing], { method: 'REQUEST', attendees: [{ email: 'mission@example.int' }] });
     await take([cancelled], { method: 'CANCEL', attendees: [{ email: 'mission@example.int' }] });
@@ -133,7 +144,7 @@ def moment(event, name):
 def one(event):
     return {'uid': str(event['UID']), 'sequence': event['SEQUENCE'], 'summary': str(event['SUMMARY']),
             'status': str(event['STATUS']), 'description': str(event.get('DESCRIPTION', '')),
-            'start': moment(event, 'DTSTART'), 'end': moment(event, 'DTEND'), 'errors': [str(e) for e in event.errors]}
+            'alarms': [str(a['TRIGGER'].dt) for a in event.walk('VALARM')], 'start': moment(event, 'DTSTART'), 'end': moment(event, 'DTEND'), 'errors': [str(e) for e in event.errors]}
 print(json.dumps({'method': str(calendar['METHOD']), 'errors': [str(e) for e in calendar.errors],
                   'events': [one(e) for e in calendar.walk('VEVENT')]}))
 `;
@@ -154,6 +165,7 @@ print(json.dumps({'method': str(calendar['METHOD']), 'errors': [str(e) for e in 
           sequence: 0,
           summary: 'Briefing; première réunion, 🌍',
           status: 'CONFIRMED',
+          alarms: [],
           description: 'Agenda:\n1. Opening',
           start: '2017-11-08T14:00:00+00:00',
           end: '2017-11-08T15:30:00+00:00',
@@ -164,6 +176,7 @@ print(json.dumps({'method': str(calendar['METHOD']), 'errors': [str(e) for e in 
           sequence: 0,
           summary: 'About santiago',
           status: 'CONFIRMED',
+          alarms: [],
           description: '',
           start: '2017-08-30T13:00:00+00:00',
           end: '2017-08-30T15:00:00+00:00',
@@ -174,11 +187,22 @@ print(json.dumps({'method': str(calendar['METHOD']), 'errors': [str(e) for e in 
           sequence: 0,
           summary: 'About conference',
           status: 'TENTATIVE',
+          alarms: [],
           description: 'Tentative',
           start: '2017-12-04',
           end: '2017-12-07',
           errors: [],
         },
+      ],
+    });
+  });
+
+  test('finds the alarms, those of whole days in the morning', async () => {
+    expect(await read(await calendarOf([briefing, conference], { alarms: [1440, 30] }))).toMatchObject({
+      events: [
+        { uid: 'uid-briefing', alarms: ['-1 day, 0:00:00', '-1 day, 23:30:00'] },
+        // Fifteen hours before midnight: at nine on the day before.
+        { uid: 'uid-conference', alarms: ['-1 day, 9:00:00'] },
       ],
     });
   });

@@ -109,6 +109,7 @@ const CASES: readonly (readonly [string, readonly ScheduledEvent[], Partial<Cale
     ),
     {},
   ],
+  ['alarms', [event('day', { when: days('2017-11-06') }), briefing], { alarms: [10_080, 1440, 30] }],
   [
     'feed',
     [stocktaking, briefing],

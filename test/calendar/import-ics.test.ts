@@ -144,6 +144,32 @@ describe('what cannot be taken', () => {
     expect(await problemsOf('a.ics', calendar(event(...lines)))).toEqual([{ place: uid, field, code, values }]);
   });
 
+  test('is more events that repeat than can be kept', async () => {
+    const repeating = (count: number) =>
+      calendar(
+        ...Array.from({ length: count }, (_, index) =>
+          event('DTSTART;VALUE=DATE:20171106', 'RRULE:FREQ=DAILY;COUNT=1').replace(/^UID:.*$/mu, `UID:u${index}`),
+        ),
+      );
+    expect(await problemsOf('a.ics', repeating(1001))).toEqual([
+      { place: { kind: 'file' }, field: null, code: 'recurrence-too-many', values: { limit: 1000 } },
+    ]);
+    expect((await goodPlan('a.ics', repeating(1000))).created).toHaveLength(1000);
+  });
+
+  test('is what repeats in as many words as a file has room for: it is read in time', async () => {
+    const dates = (from: number) =>
+      Array.from({ length: 60_000 }, (_, index) =>
+        new Date(Date.UTC(2017, 0, 1) + (from + index) * 60_000).toISOString().replace(/[-:]|\.000/gu, ''),
+      ).join(',');
+    const start = 'DTSTART:20161231T230000Z';
+    const kept = await goodPlan('a.ics', calendar(event(start, `RDATE:${dates(0)}`, `EXDATE:${dates(2)}`)));
+    expect(kept.created).toHaveLength(3);
+    const mondays = Array.from({ length: 100_000 }, () => 'MO').join(',');
+    const never = `RRULE:FREQ=DAILY;COUNT=200;BYMONTH=2;BYMONTHDAY=30;BYDAY=${mondays}`;
+    expect((await goodPlan('a.ics', calendar(event(start, never)))).created).toHaveLength(1);
+  });
+
   test('is an answer to an invitation', async () => {
     expect(await problemsOf('a.ics', calendar('METHOD:REPLY', event('DTSTART:20171106T150000Z')))).toEqual([
       { place: { kind: 'file' }, field: 'METHOD', code: 'method-unsupported', values: { value: 'REPLY' } },

@@ -11,9 +11,9 @@ const language = createLanguage(en);
 const at = (path: string) => ({ kind: 'path', path }) as const;
 const row = (number: number) => ({ kind: 'row', row: number, line: number }) as const;
 const KEYS =
-  'uid, sequence, handle, title, kind, status, visibility, when, venue, onlineUrl, organiser, region, participation, description, parent, precededBy, documents, outcomes, series';
+  'uid, sequence, handle, title, kind, status, visibility, when, venue, onlineUrl, organiser, region, participation, description, parent, precededBy, documents, outcomes, reason, series';
 const COLUMNS =
-  'handle, title, kind, status, visibility, start, end, precision, zone, venue, city, country, online_url, organiser, region, max_per_delegation, head_level, participation_notes, description, parent, preceded_by, documents, outcomes, uid, sequence';
+  'handle, title, kind, status, reason, visibility, start, end, precision, zone, venue, city, country, online_url, organiser, region, max_per_delegation, head_level, participation_notes, description, parent, preceded_by, documents, outcomes, series, uid, sequence';
 
 describe('a file that cannot be read', () => {
   const utf16 = (text: string): Uint8Array => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'));
@@ -22,6 +22,7 @@ describe('a file that cannot be read', () => {
     ['a.json', '', 'file-empty', {}],
     ['a.csv', '\ufeff \r\n', 'file-empty', {}],
     ['a.csv', new Uint8Array(MAX_FILE_BYTES + 1), 'file-too-large', { megabytes: 32 }],
+    ['a.ics', new Uint8Array(50 * 1024 * 1024), 'file-too-large', { megabytes: 32 }],
     ['a.xlsx', new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 6, 0, 8]), 'file-binary', {}],
     ['a.csv', 'title\n\u0000\u0001', 'file-binary', {}],
     ['a.txt', 'Dear all,\nthe schedule is attached.', 'file-format', { name: 'a.txt' }],

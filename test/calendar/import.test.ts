@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { changeOf } from '../../src/calendar/import.ts';
-import { after, countingIdentity, EMPTY, goodPlan, NOW, planOf, problemsOf } from './importing.ts';
+import { countingIdentity, event, NOW } from '../support/store-samples.ts';
+import { after, EMPTY, goodPlan, planOf, problemsOf } from './importing.ts';
 
 const json = (...events: object[]): string => JSON.stringify({ events });
 const stored = async (...events: object[]) => after(await goodPlan('a.json', json(...events)));
@@ -8,31 +9,8 @@ const stored = async (...events: object[]) => after(await goodPlan('a.json', jso
 describe('a new event', () => {
   test('is confirmed, published and otherwise unknown when the file says only its title', async () => {
     const plan = await goodPlan('a.json', json({ title: 'Briefing on the stocktaking meeting' }));
-    expect(plan.created).toEqual([
-      {
-        uid: 'uid-1',
-        sequence: 0,
-        version: 1,
-        handle: 'briefing-stocktaking-meeting',
-        title: 'Briefing on the stocktaking meeting',
-        kind: 'meeting',
-        status: 'confirmed',
-        visibility: 'published',
-        when: null,
-        venue: null,
-        onlineUrl: null,
-        organiser: null,
-        region: null,
-        participation: null,
-        description: null,
-        parent: null,
-        precededBy: [],
-        documents: [],
-        outcomes: [],
-        createdAt: NOW,
-        updatedAt: NOW,
-      },
-    ]);
+    const title = 'Briefing on the stocktaking meeting';
+    expect(plan.created).toEqual([event('briefing-stocktaking-meeting', { uid: 'uid-1', title })]);
   });
 
   test('takes the group’s zone of the file before the one of the context', async () => {
@@ -234,7 +212,7 @@ describe('a plan', () => {
   });
 
   test('takes new identifiers only from the identity it was given', async () => {
-    const identity = countingIdentity();
+    const identity = countingIdentity('uid');
     identity.uid();
     const plan = await goodPlan('a.json', json({ title: 'A' }), EMPTY, { identity });
     expect(plan.created[0]?.uid).toBe('uid-2');

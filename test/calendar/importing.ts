@@ -1,31 +1,10 @@
-import type { IdentitySource } from '../../src/identity.ts';
 import { planImport } from '../../src/calendar/import.ts';
 import type { ImportContext, ImportPlan } from '../../src/calendar/import.ts';
 import type { ImportProblem, ImportProblems } from '../../src/calendar/problem.ts';
 import type { ScheduleData } from '../../src/ports.ts';
-import type { WorkingGroup } from '../../src/schedule/event.ts';
+import { countingIdentity, NOW, workingGroup } from '../support/store-samples.ts';
 
-export const NOW = '2017-11-01T08:00:00Z';
-
-export const GROUP: WorkingGroup = {
-  id: 'group-1',
-  slug: 'gcm',
-  name: 'GCM',
-  zone: 'Europe/Zurich',
-  language: 'en',
-  organizerName: null,
-  organizerEmail: null,
-  revision: 0,
-  changedAt: null,
-};
-
-export const EMPTY: ScheduleData = { group: GROUP, events: [], notes: [] };
-
-/** `uid-1`, `uid-2`, …, or those after the first `from`. */
-export function countingIdentity(from = 0): IdentitySource {
-  let count = from;
-  return { uid: () => `uid-${(count += 1)}`, reference: () => '7F3A', secret: () => 'secret' };
-}
+export const EMPTY: ScheduleData = { group: workingGroup(), events: [], notes: [] };
 
 export function planOf(
   name: string,
@@ -39,7 +18,7 @@ export function planOf(
     {
       data,
       now: NOW,
-      identity: countingIdentity(data.events.length + data.notes.length),
+      identity: countingIdentity('uid', data.events.length + data.notes.length),
       zone: data.group.zone,
       ...more,
     },

@@ -68,6 +68,19 @@ describe('an invitation by mail', () => {
     expect((await statesOf(rooms)).every((line) => line.endsWith('sent  1'))).toBe(true);
   });
 
+  test('rings as it was asked to, and so do its changes', async () => {
+    const office = await postOffice();
+    const rooms = await mailingHouse(office.url);
+    await rooms.say(`invite unece to ${MISSION} alarm:1d`);
+    await rooms.tick();
+    await rooms.edit('unece', MOVED);
+    await rooms.until('2017-11-01T09:10:00+01:00');
+    const triggers = (await office.received(2)).map(({ mail }) =>
+      /TRIGGER:.*/u.exec(mail.attachments[0]?.content.toString() ?? '')?.[0].trim(),
+    );
+    expect(triggers).toEqual(['TRIGGER:-PT15H', 'TRIGGER:-PT15H']);
+  });
+
   test('names the organizer of the first mail for ever', async () => {
     const office = await postOffice();
     const rooms = await mailingHouse(office.url);
@@ -131,6 +144,7 @@ describe('an invitation by mail', () => {
         organizer: { name: 'S', email: 's@example.org' },
         language: 'en',
         zone: 'UTC',
+        alarms: [],
         createdAt: rooms.clock.now().toString(),
         removedAt: null,
         sent: null,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
 import { recurrenceDates } from '../../src/calendar/recurrence.ts';
-import { goodPlan, problemsOf } from './importing.ts';
+import { EMPTY, goodPlan, problemsOf } from './importing.ts';
 
 const calendar = (...events: readonly (readonly string[])[]): string =>
   [
@@ -88,18 +88,7 @@ describe('an event that repeats', () => {
   test('changes nothing when it is imported twice', async () => {
     const file = calendar(['DTSTART;VALUE=DATE:20171106', 'RRULE:FREQ=WEEKLY;COUNT=3']);
     const { created } = await goodPlan('a.ics', file);
-    const group = {
-      id: 'g',
-      slug: 'gcm',
-      name: 'G',
-      zone: 'Europe/Zurich',
-      language: 'en',
-      organizerName: null,
-      organizerEmail: null,
-      revision: 1,
-      changedAt: null,
-    };
-    const again = await goodPlan('a.ics', file, { group, events: created, notes: [] });
+    const again = await goodPlan('a.ics', file, { ...EMPTY, events: created });
     expect([again.created, again.changed, again.unchanged.length]).toEqual([[], [], 3]);
   });
 

@@ -27,13 +27,12 @@ async function serving(own: Partial<CalendarRoutesParts> = {}) {
   let lookUps = 0;
   const { store } = rooms;
   const counted = {
-    conversation: store.conversation,
     groups: store.groups,
     feeds: {
       ...store.feeds,
-      open: (hash: string) => {
+      open: (hashes: readonly string[]) => {
         lookUps += 1;
-        return store.feeds.open(hash);
+        return store.feeds.open(hashes);
       },
     },
   };
@@ -117,6 +116,13 @@ describe('a feed over HTTP', () => {
     expect(titlesIn((await get(address)).body)).toContain('UNECE regional consultation');
     clock.set('2017-12-05T09:00:00+01:00');
     expect(titlesIn((await get(address)).body)).toEqual(['GCM stocktaking meeting']);
+  });
+
+  test('rings as it was asked to, and another one does not', async () => {
+    const { say, get } = await serving();
+    const [ringing, silent] = [addressIn(await say('feed alarm:1d')), addressIn(await say('feed'))];
+    expect((await get(ringing)).body.toString()).toContain('TRIGGER:-PT15H');
+    expect((await get(silent)).body.toString()).not.toContain('VALARM');
   });
 
   test('is compressed for those who take it, and the same', async () => {
@@ -318,7 +324,7 @@ describe('a feed of a channel', () => {
 describe('an event’s file over HTTP', () => {
   const linkIn = (reply: Reply): string =>
     reply.card.elements
-      .flatMap((element) => (element.type === 'text' ? element.content : []))
+      .flatMap((element) => (element.type === 'list' ? element.items.flat() : []))
       .flatMap((link) =>
         typeof link === 'object' && link.type === 'link' && link.text === 'As a file' ? [link.url] : [],
       )[0] ?? '';
@@ -333,6 +339,17 @@ describe('an event’s file over HTTP', () => {
     expect(body.toString()).toBe(file?.content);
     expect((await get(linkIn(reply), { 'if-none-match': headers.etag ?? '' })).status).toBe(304);
     expect((await get('/events/unescap.ics')).status).toBe(200);
+  });
+
+  test('rings as its address says, if that can be', async () => {
+    const { get } = await serving();
+    const ringing = async (alarm: string) => (await get(`/events/unescap.ics?alarm=${alarm}`)).body.toString();
+    expect(await ringing('1440+2880')).toMatch(/TRIGGER:-PT15H[^]*TRIGGER:-P1DT15H/u);
+    const silent = await ringing('');
+    expect(silent).toContain('BEGIN:VEVENT');
+    for (const odd of ['soon', '-1', '1e99', '1+2+3+4+5+6', '0', '1.5', '1%0D%0AX-EVIL:1']) {
+      expect(await ringing(odd)).toBe(silent);
+    }
   });
 
   test('of a draft needs a link that was made for it and is still young', async () => {
@@ -367,7 +384,6 @@ describe('an event’s file over HTTP', () => {
 test('a store that fails is said to be away, in a sentence', async () => {
   const { get, logged } = await serving({
     store: {
-      conversation: () => Promise.resolve(null),
       groups: () => Promise.reject(new Error('down')),
       feeds: { open: () => Promise.reject(new Error('down')) } as never,
     },
