@@ -7,6 +7,11 @@ export interface Timer {
    * @returns what calls it off; does nothing once the task is done
    */
   after(ms: number, task: () => void): () => void;
+  /**
+   * How many milliseconds have passed since some moment. Only differences mean anything: unlike the clock, it does not
+   * jump when somebody sets the machine's time.
+   */
+  elapsed(): number;
 }
 
 /** The machine's own timer. */
@@ -17,6 +22,7 @@ export const systemTimer: Timer = {
       clearTimeout(timeout);
     };
   },
+  elapsed: () => performance.now(),
 };
 
 /** Resolves after so many milliseconds. */

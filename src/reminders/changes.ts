@@ -70,13 +70,18 @@ export interface Change {
 export function changesIn(notices: readonly Notice[], schedule: Schedule): readonly Change[] {
   const before = new Map<string, ScheduledEvent | null>();
   for (const notice of notices) if (!before.has(notice.eventUid)) before.set(notice.eventUid, notice.before);
-  const changes = [...before].flatMap(([uid, was]): Change[] => {
+  const changes = [...before].flatMap(([uid, was]): readonly Change[] => {
     const after = schedule.published.byUid(uid);
-    const kinds = after ? kindsOf(was, after) : [];
-    return after && kinds.length > 0 ? [{ before: was, after, kinds }] : [];
+    return after ? changeOf(was, after) : [];
   });
   const starts = new Map(changes.map(({ after }) => [after, after.when ? spanOf(after.when).start : Infinity]));
   return changes.sort((a, b) => compare(starts.get(a.after), starts.get(b.after)));
+}
+
+/** What is to be told of two states of a published event; nothing where people who meant to come need not know. */
+export function changeOf(before: ScheduledEvent | null, after: ScheduledEvent): readonly Change[] {
+  const kinds = kindsOf(before, after);
+  return kinds.length === 0 ? [] : [{ before, after, kinds }];
 }
 
 function compare(a = Infinity, b = Infinity): number {

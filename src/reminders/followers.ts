@@ -1,8 +1,7 @@
 import type { Context } from '../engine/command.ts';
-import type { ScheduledEvent } from '../schedule/event.ts';
+import { changesFor, type Change } from './changes.ts';
 import { filtersOf } from './filter-at.ts';
 import { tenantOf } from './ledger.ts';
-import { isMeant } from './occasions.ts';
 import type { Target } from './subscription.ts';
 
 /** Who is told of a change by a post. */
@@ -13,14 +12,14 @@ export interface Followers {
   readonly people: number;
 }
 
-/** Those who asked to be told of changes to any of these events, and can be reached. */
+/** Those who will be told of any of these changes: they asked for it, it is about what they follow, and they can be reached. */
 export async function followersOf(
-  events: readonly ScheduledEvent[],
+  changes: readonly Change[],
   { store, group, schedule, language, present }: Context,
 ): Promise<Followers> {
   const [subscriptions, unreachable] = await Promise.all([
     store.subscriptions.of(group.id),
-    store.subscriptions.unreachable(group.id),
+    store.subscriptions.lost(group.id),
   ]);
   const silent = new Set(unreachable.map(placeOf));
   const filterAt = filtersOf(schedule, [language]);
@@ -28,7 +27,8 @@ export async function followersOf(
   const targets = new Map(
     subscriptions
       .filter((each) => each.changes && !silent.has(placeOf(each.target)))
-      .filter((each) => events.some((event) => isMeant(event, each, now, filterAt)))
+      // One is enough, and a file may bring thousands.
+      .filter((each) => changes.some((change) => changesFor(each, [change], now, filterAt).length > 0))
       .map(({ target }) => [`${target.kind} ${placeOf(target)}`, target]),
   );
   const conversations = [...targets.values()].filter(({ kind }) => kind === 'conversation');

@@ -1,9 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
+import { inGroup } from '../engine/in-group.ts';
 import type { Schedules } from '../engine/schedules.ts';
 import type { Language } from '../language/language.ts';
-import type { Notice, SentMessage, Store } from '../ports.ts';
+import type { Identity, Notice, SentMessage, Store } from '../ports.ts';
 import type { WorkingGroup } from '../schedule/event.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { spanOf } from '../schedule/when.ts';
@@ -16,7 +17,9 @@ import { tenantOf, type Claimed } from './ledger.ts';
 import { dayLeadTimes, isMeant, occasionsIn, startKey, vagueLeadTime } from './occasions.ts';
 import { CATCH_UP_MS, heldBack, type SkipReason } from './plan.ts';
 import { amendedPost, changesPost, digestPost, reminderPost, type PostContext } from './posts.ts';
-import type { Subscription, Target } from './subscription.ts';
+import type { LostConversation, Subscription, Target } from './subscription.ts';
+import { troubleFor } from './trouble-post.ts';
+import { TROUBLE } from './troubles.ts';
 
 /** What is to be done with a delivery at the moment at which it would be sent. */
 export type Judgement =
@@ -56,19 +59,36 @@ export type Look = (deliveries: readonly Claimed[], now: number) => Promise<View
 
 /** What judging takes. */
 export interface JudgeParts {
-  readonly store: Pick<Store, 'groups' | 'notices' | 'ledger' | 'subscriptions'>;
+  readonly store: Pick<Store, 'groups' | 'notices' | 'ledger' | 'subscriptions' | 'roles' | 'member' | 'conversation'>;
   readonly schedules: Schedules;
   readonly languages: readonly [Language, ...Language[]];
+  /** The administrators whom the settings name. */
+  readonly firstAdmins?: readonly Identity[];
 }
 
 interface GroupView {
   readonly schedule: Schedule;
+  /** Where there are several groups, what the buttons of its posts name; `null`: it is the only one. */
+  readonly slug: string | null;
   readonly filterAt: FilterAt;
+  readonly lost: readonly LostConversation[];
   readonly unreachable: ReadonlySet<string>;
   /** The moment at which it was looked. */
   readonly seenAt: number;
   /** What was worded already: many are told the same. */
-  readonly cards: Map<string, Card>;
+  readonly cards: Map<string, Judgement>;
+}
+
+const worded = new WeakMap<Schedule, { readonly minute: number; readonly cards: Map<string, Judgement> }>();
+
+/** What was worded of a schedule in the same minute, whoever looked: what stands in it does not change meanwhile. */
+function cardsOf(schedule: Schedule, now: number): Map<string, Judgement> {
+  const minute = Math.floor(now / 60_000);
+  const known = worded.get(schedule);
+  if (known?.minute === minute) return known.cards;
+  const cards = new Map<string, Judgement>();
+  worded.set(schedule, { minute, cards });
+  return cards;
 }
 
 /** How long a change waits while an earlier one is being told, in milliseconds. */
@@ -79,23 +99,24 @@ const NOTICES_AT_ONCE = 500;
  * Says at the moment of sending whether a delivery is still true: nothing that was written down before a change of the
  * schedule or of a subscription is sent as if there had been none.
  */
-export function createLook({ store, schedules, languages }: JudgeParts): Look {
+export function createLook(parts: JudgeParts): Look {
+  const { store, schedules, languages } = parts;
   return async (deliveries, now) => {
     const groupIds = new Set(deliveries.map(({ groupId }) => groupId));
     const ids = new Set(deliveries.flatMap(({ subscriptionId }) => subscriptionId ?? []));
     const views = new Map<string, GroupView>();
-    const lookAt = async (group: WorkingGroup) => {
-      const [schedule, places] = await Promise.all([
-        schedules.current(group),
-        store.subscriptions.unreachable(group.id),
-      ]);
-      const unreachable = new Set(places.map(placeOf));
+    const lookAt = async (group: WorkingGroup, slug: string | null) => {
+      const [schedule, lost] = await Promise.all([schedules.current(group), store.subscriptions.lost(group.id)]);
+      const unreachable = new Set(lost.map(placeOf));
       const filterAt = filtersOf(schedule, languages);
-      views.set(group.id, { schedule, filterAt, unreachable, seenAt: now, cards: new Map() });
+      views.set(group.id, { schedule, slug, filterAt, lost, unreachable, seenAt: now, cards: cardsOf(schedule, now) });
     };
     const [found] = await Promise.all([
       store.subscriptions.withIds([...ids]),
-      store.groups().then((groups) => Promise.all(groups.filter(({ id }) => groupIds.has(id)).map(lookAt))),
+      store.groups().then((groups) => {
+        const slugOf = ({ slug }: WorkingGroup) => (groups.length > 1 ? slug : null);
+        return Promise.all(groups.filter(({ id }) => groupIds.has(id)).map((group) => lookAt(group, slugOf(group))));
+      }),
     ]);
     const subscriptions = new Map(found.map((each) => [each.id, each]));
     const noticesOf = remembered((groupId: string, page: { after?: number; since?: string }) =>
@@ -106,6 +127,10 @@ export function createLook({ store, schedules, languages }: JudgeParts): Look {
       at: now,
       async judge(delivery, at) {
         const group = views.get(delivery.groupId);
+        if (group && delivery.kind === TROUBLE) {
+          const told = await troubleFor(delivery, group, parts);
+          return typeof told === 'string' ? skip(told) : { ...told, verdict: 'send', replaces: null, told: null };
+        }
         const subscription = subscriptions.get(delivery.subscriptionId ?? '');
         if (!group || !subscription) return skip('unsubscribed');
         const judged = await judge({ delivery, subscription, now: at, ...group, noticesOf, store, languages });
@@ -157,10 +182,10 @@ function judgeReminder(of: Case): Judgement {
   if (later.length > 0) return skip('superseded');
   const until = heldBack(delivery.plannedFor, now, subscription);
   if (until > now) return until < startsAt ? { verdict: 'wait', until } : skip('quiet');
-  const key = [event.uid, delivery.plannedFor, subscription.language, subscription.zone].join(' ');
-  const known = of.cards.get(key) ?? reminderPost(event, delivery.plannedFor, contextOf(of));
+  const key = [event.uid, delivery.plannedFor, subscription.language, subscription.zone, of.slug].join(' ');
+  const known = of.cards.get(key) ?? send(reminderPost(event, delivery.plannedFor, contextOf(of)), of);
   of.cards.set(key, known);
-  return send(known, of);
+  return known;
 }
 
 function triggersOf({ leadTimes }: Subscription): readonly string[] {
@@ -222,7 +247,10 @@ async function judgeAmendment(of: Case): Promise<Judgement> {
 }
 
 function send(card: Card, of: Case, more: { readonly replaces?: SentMessage; readonly told?: number } = {}): Judgement {
-  return { verdict: 'send', card, language: languageOf(of), replaces: more.replaces ?? null, told: more.told ?? null };
+  const { replaces = null, told = null } = more;
+  // Whoever presses a button may be where another group is meant.
+  const named = of.slug === null ? card : inGroup(card, of.slug);
+  return { verdict: 'send', card: named, language: languageOf(of), replaces, told };
 }
 
 function skip(reason: SkipReason): Judgement {

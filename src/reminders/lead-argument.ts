@@ -12,6 +12,7 @@ import type { ScheduledEvent } from '../schedule/event.ts';
 import { everything, fold, type Filter } from '../schedule/filter.ts';
 import { findEvent } from '../schedule/search.ts';
 import { leadTimeText, LONGEST_LEAD_DAYS, readLeadTime, type LeadTime } from './lead-time.ts';
+import { takeInto, type Into } from './rule-arguments.ts';
 import { SUBSCRIPTION_LIMITS } from './subscription.ts';
 
 /** Of what somebody wants to be reminded, and how long before. */
@@ -22,20 +23,26 @@ export interface Wish {
   /** `null`: of all events that pass the filter. */
   readonly event: ScheduledEvent | null;
   readonly filter: Filter;
+  /** Where the posts go; `null`: nothing was said of it. */
+  readonly into: Into | null;
 }
 
 /** What is offered where nobody said how long before. */
-const OFFERED = ['7d', '1d', '1h'] as const;
+export const OFFERED_LEAD_TIMES = ['7d', '1d', '1h'] as const;
 
 /** `7d, 1d, 1h`, `1d regional`, `me 2h before stocktaking`, `a week before December`. */
 export function wish(): Argument<Wish> {
   return {
     ...words({ maxLength: SUBSCRIPTION_LIMITS.filter }),
-    read: (text, context) => Promise.resolve(readWish(text ?? '', context)),
+    read(given, context) {
+      const { text, into } = takeInto(given ?? '', context.language);
+      const wished = readWish(text, context);
+      return wished.ok ? understood({ ...wished.value, into }) : wished;
+    },
   };
 }
 
-function readWish(text: string, context: ReadContext): ReadResult<Wish> {
+function readWish(text: string, context: ReadContext): ReadResult<Omit<Wish, 'into'>> {
   const { language } = context;
   const tokens = tokenize(text);
   const isForMe = language.words.myself.includes(fold(tokens[0]?.text ?? ''));
@@ -61,7 +68,7 @@ function isCount(word: string | undefined, { language }: ReadContext): boolean {
 }
 
 /** The lead times that a line begins with, and the word behind them. */
-function readLeadTimes(
+export function readLeadTimes(
   typed: readonly string[],
   from: number,
   { language }: ReadContext,
@@ -96,7 +103,7 @@ function readLeadTimes(
 }
 
 function wrongLeadTime(given: string): ReadResult<Wish> {
-  const choices = OFFERED.map((text) => ({ label: text, text }));
+  const choices = OFFERED_LEAD_TIMES.map((text) => ({ label: text, text }));
   return misunderstood('remind.lead-time', { given, max: LONGEST_LEAD_DAYS }, choices);
 }
 
@@ -105,7 +112,7 @@ function withoutLeadTime(text: string, context: ReadContext): ReadResult<Wish> {
   const found = text === '' ? null : findEvent(context.schedule, text, context.language);
   if (found?.type !== 'one') return wrongLeadTime(text);
   const { title, handle } = found.event;
-  const choices = OFFERED.map((lead) => ({ label: lead, text: `me ${lead} before ${handle}` }));
+  const choices = OFFERED_LEAD_TIMES.map((lead) => ({ label: lead, text: `me ${lead} before ${handle}` }));
   return misunderstood('remind.how-long', { title }, choices);
 }
 

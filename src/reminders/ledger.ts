@@ -4,7 +4,7 @@ import type { Target } from './subscription.ts';
  * Where a delivery stands.
  *
  * - `due`: to be sent, at `readyAt` at the earliest.
- * - `claimed`: somebody is at it, until `readyAt`; after that anybody may take it over.
+ * - `claimed`: somebody is at it, and shows by ever new values of `readyAt` that they live.
  * - `sent`, `skipped` (with a reason, it need not be sent), `parked` (with a reason, it could not be sent): settled.
  */
 export const DELIVERY_STATES = ['due', 'claimed', 'sent', 'skipped', 'parked'] as const;
@@ -46,6 +46,16 @@ export interface DeliveredMessage {
   readonly conversationId: string;
   readonly thread: string | null;
   readonly messageId: string;
+}
+
+/**
+ * What the holder of a claim sets ever anew for as long as they live. Nobody compares it with a clock, because the clocks
+ * of several machines differ and jump; whoever sees it unchanged for a while takes over.
+ */
+export interface Lease {
+  readonly owner: string;
+  /** Epoch milliseconds, later than anything is due: `readyAt` of the deliveries. */
+  readonly until: number;
 }
 
 /** What came of a claim. */
@@ -115,10 +125,12 @@ export interface Ledger {
   add(deliveries: readonly NewDelivery[], now: number): Promise<number>;
 
   /**
-   * Claims what is ready, the longest first: due deliveries, and those whose lease is over. Of several that ask at the
-   * same time, also from other processes, no two get the same.
+   * Claims what is due, the longest first. Of several that ask at the same time, also from other processes, no two get
+   * the same.
    *
    * @param claim.except tenants that get none, each as {@link tenantOf} names it
+   * @param claim.announced platforms whose deliveries are never sent without {@link Ledger.begin}: when a claim of
+   * theirs breaks off before it, nothing has arrived
    */
   claim(claim: {
     readonly owner: string;
@@ -126,7 +138,15 @@ export interface Ledger {
     readonly until: number;
     readonly limit: number;
     readonly except: readonly string[];
+    readonly announced: readonly string[];
   }): Promise<readonly Claimed[]>;
+
+  /**
+   * Notes that claims are about to be sent, and makes their leases last until `until`.
+   *
+   * @returns the ids of those that were still the owner's; the others must not be sent
+   */
+  begin(owner: string, claims: readonly Pick<Claimed, 'id' | 'attempts'>[], until: number): Promise<readonly number[]>;
 
   /**
    * Notes what came of claims.
@@ -142,7 +162,17 @@ export interface Ledger {
    */
   extend(owner: string, claims: readonly Pick<Claimed, 'id' | 'attempts'>[], until: number): Promise<readonly number[]>;
 
-  /** When the next delivery becomes ready, tenants of `except` apart; `null`: there is none. */
+  /** The leases of all that is claimed. */
+  leases(): Promise<readonly Lease[]>;
+
+  /**
+   * Makes due again what is still claimed under exactly these leases.
+   *
+   * @returns how many deliveries
+   */
+  takeOver(leases: readonly Lease[], now: number): Promise<number>;
+
+  /** When the next delivery that nobody has claimed is due, tenants of `except` apart; `null`: there is none. */
   nextReadyAt(except: readonly string[]): Promise<number | null>;
 
   /** How many deliveries of a group stand where, of those that are settled only the ones from `since` on. */
@@ -161,12 +191,25 @@ export interface Ledger {
    */
   retry(query: Omit<DeliveryQuery, 'state' | 'limit'>, now: number): Promise<number>;
 
+  /** What is parked of a group, the oldest first, of what was parked after `since`. It is for every minute. */
+  parkedSince(groupId: string, since: number): Promise<readonly DeliveryRecord[]>;
+
+  /**
+   * Makes due again what was parked because its conversation was lost, where that is back since; of it, what is of no
+   * use any more is skipped.
+   *
+   * @returns how many deliveries are parked no more
+   */
+  resume(groupId: string, now: number): Promise<number>;
+
   /** Forgets what was settled before `before`. */
   forget(before: number): Promise<void>;
 
-  planning(groupId: string): Promise<PlanningPosition | null>;
+  planning(groupId: string): Promise<(PlanningPosition & { readonly troublesTo: number | null }) | null>;
   /** Notes how far a group is planned. It never goes back. */
   planned(groupId: string, position: PlanningPosition): Promise<void>;
+  /** Notes up to when it is in the ledger that staff are told of what was parked and lost. It never goes back. */
+  troublesPlanned(groupId: string, to: number): Promise<void>;
 }
 
 /** How claims name a platform's tenant. */

@@ -29,6 +29,8 @@ export type SkipReason =
   | 'empty'
   /** A later change of the same event was told, or took it back. */
   | 'told'
+  /** The message that it corrects is not there any more. */
+  | 'gone'
   /** Too late to be of use. */
   | 'late';
 

@@ -37,7 +37,9 @@ export function reminderPost(event: ScheduledEvent, plannedFor: number, context:
 export function amendedPost(change: Change, context: PostContext): Card {
   const { language } = context;
   const presenting = presentingOf(context);
-  const what = change.kinds.map((kind) => inWords(kind, change, context)).join('; ');
+  const what = kindsInWords(change)
+    .map((kind) => inWords(kind, change, context))
+    .join('; ');
   return card(
     language.t('reminder.title', { title: change.after.title }),
     text(language.t('reminder.amended', { what })),
@@ -96,14 +98,21 @@ function changeElements(change: Change, context: PostContext): readonly Element[
 }
 
 function changeLines(change: Change, context: PostContext): readonly (readonly Inline[])[] {
-  return change.kinds.map((kind) => [inWords(kind, change, context)]);
+  return kindsInWords(change).map((kind) => [inWords(kind, change, context)]);
+}
+
+/** That an event has no date any more is part of its being postponed. */
+function kindsInWords({ kinds, after }: Change): readonly ChangeKind[] {
+  const isPutOff = kinds.includes('postponed') && after.when === null;
+  return isPutOff ? kinds.filter((kind) => kind !== 'moved') : kinds;
 }
 
 function inWords(kind: ChangeKind, { before, after }: Change, { language, now, zone }: PostContext): string {
   const unknown = language.t('notice.none');
+  const when = (event: ScheduledEvent | null) => whenInWords(event?.when ?? null, { language, now, zone }).text;
+  const reason = after.reason ?? '';
   switch (kind) {
     case 'moved': {
-      const when = (event: ScheduledEvent | null) => whenInWords(event?.when ?? null, { language, now, zone }).text;
       return language.t('notice.moved', { before: when(before), after: when(after) });
     }
     case 'place': {
@@ -112,14 +121,23 @@ function inWords(kind: ChangeKind, { before, after }: Change, { language, now, z
     }
     case 'link':
       return language.t('notice.link', { before: before?.onlineUrl ?? unknown, after: after.onlineUrl ?? unknown });
+    case 'postponed': {
+      const date = before?.when && after.when === null ? when(before) : 'none';
+      return language.t('notice.postponed', { date, why: why(reason), reason });
+    }
+    case 'cancelled':
+      return language.t('notice.cancelled', { why: why(reason), reason });
     case 'new':
     case 'confirmed':
     case 'tentative':
-    case 'postponed':
-    case 'cancelled':
     case 'restored':
       return language.t(`notice.${kind}`);
     default:
       return assertNever(kind);
   }
+}
+
+/** Whether a sentence can say why. */
+function why(reason: string): 'known' | 'unknown' {
+  return reason === '' ? 'unknown' : 'known';
 }

@@ -1,5 +1,6 @@
 import { weekdayNames } from '../dates/names.ts';
 import { misunderstood, named, oneOf, optional, understood, words, type Argument } from '../engine/argument.ts';
+import type { Language } from '../language/language.ts';
 import { fold } from '../schedule/filter.ts';
 import type { DigestRule, Rules } from './subscription.ts';
 
@@ -51,6 +52,28 @@ export function yesOrNo(): Argument<boolean | null> {
     },
   };
   return named(optional(argument));
+}
+
+/** Where the posts of a channel go. */
+export type Into = 'thread' | 'channel';
+
+/** The thread in which it is said, or the channel around it; `null`: nothing was said. */
+export function into(): Argument<Into | null> {
+  return named(optional(oneOf(['thread', 'channel'])));
+}
+
+/** A text without the words at its end that say where posts go: “1d briefings in this thread”. */
+export function takeInto(text: string, language: Language): { readonly text: string; readonly into: Into | null } {
+  const said = fold(text).split(' ');
+  for (const place of ['thread', 'channel'] as const) {
+    for (const phrase of language.words.into[place]) {
+      const words = phrase.split(' ');
+      if (said.slice(-words.length).join(' ') !== phrase) continue;
+      const kept = text.trimEnd().split(/\s+/u).slice(0, -words.length);
+      return { text: kept.join(' '), into: place };
+    }
+  }
+  return { text, into: null };
 }
 
 /** The word `me`: what is said in a channel is meant for oneself. */

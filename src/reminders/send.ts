@@ -45,15 +45,24 @@ const MOST_ATTEMPTS = 30;
 /** Whoever does not answer within this time is taken to have broken off, in milliseconds. */
 const PATIENCE_MS = 30_000;
 /** A message whose sending broke off may take this long to appear on the platform, in milliseconds. */
-const SETTLING_MS = 5000;
+export const SETTLING_MS = 5000;
 
 type Send = Extract<Judgement, { verdict: 'send' }>;
 
-/** Sends one delivery that was judged to be true. Does not throw for anything that a platform does. */
-export async function sendDelivery(delivery: Claimed, what: Send, parts: SendParts): Promise<Sent> {
+/**
+ * Sends one delivery that was judged to be true. Does not throw for anything that a platform does.
+ *
+ * @param isOurs asked at the last moment before something is sent that must not be sent twice; does not reject
+ */
+export async function sendDelivery(
+  delivery: Claimed,
+  what: Send,
+  parts: SendParts,
+  isOurs: () => Promise<boolean>,
+): Promise<Sent> {
   const messenger = parts.messengers.get(delivery.target.platform);
   if (!messenger) return settled(parked('no-messenger', delivery.target.platform));
-  const place = await withPatience(addressOf(delivery, messenger), parts.timer);
+  const place = await placeOf(delivery, messenger, parts.timer);
   if (place.outcome !== 'open') {
     // Nothing was sent yet, whatever became of the question where to.
     return place.outcome === 'unknown'
@@ -72,9 +81,10 @@ export async function sendDelivery(delivery: Claimed, what: Send, parts: SendPar
   const { card, language, replaces } = what;
   const sending = replaces
     ? messenger.update(replaces, card, { language })
-    : messenger.post(place.address, card, { language, deliveryId: delivery.key });
+    : messenger.post(place.address, card, { language, deliveryId: delivery.key, isWanted: isOurs });
   const result = await withPatience(sending, parts.timer);
   if (result.outcome === 'sent') return settled(sent(result.message, what));
+  if (replaces !== null && result.outcome === 'never') return settled(await unchanged(delivery, result.reason, parts));
   // To put the same card into the same message twice does no harm.
   const isHarmless = replaces !== null && result.outcome === 'unknown';
   return trying(isHarmless ? { ...result, outcome: 'again', afterMs: null } : result, delivery, parts);
@@ -82,9 +92,9 @@ export async function sendDelivery(delivery: Claimed, what: Send, parts: SendPar
 
 type Place = Awaited<ReturnType<Messenger['openDirect']>>;
 
-async function addressOf({ target }: Claimed, messenger: Messenger): Promise<Place> {
+async function placeOf({ target }: Claimed, messenger: Messenger, timer: Timer): Promise<Place> {
   const { platform, tenant, id } = target;
-  if (target.kind === 'person') return messenger.openDirect({ platform, tenant, user: id });
+  if (target.kind === 'person') return withPatience(messenger.openDirect({ platform, tenant, user: id }), timer);
   const address: Address = { platform, tenant, id, thread: target.thread };
   return { outcome: 'open', address };
 }
@@ -126,9 +136,19 @@ export function failed(
   return settled({ state: 'again', at, detail, isUnsent: !isUncertain });
 }
 
-/** Notes that nothing can be posted in a conversation, so that its other deliveries are not even tried. */
+/** A message that cannot be changed is gone, unless its whole conversation is: that may come back. */
+async function unchanged({ target }: Claimed, detail: string, { store }: SendParts): Promise<Outcome> {
+  const { platform, tenant, id } = target;
+  const known = target.kind === 'conversation' ? await store.conversation({ platform, tenant, id }) : null;
+  return known !== null && known.disconnected !== null ? parked('never', detail) : { state: 'skipped', reason: 'gone' };
+}
+
+/**
+ * Notes that nothing can be posted in a conversation, so that its other deliveries are not even tried. A thread that is
+ * refused says nothing of the conversation around it.
+ */
 async function disconnect({ target }: Claimed, reason: string, store: SendParts['store']): Promise<void> {
-  if (target.kind !== 'conversation') return;
+  if (target.kind !== 'conversation' || target.thread !== null) return;
   const conversation = await store.conversation({ platform: target.platform, tenant: target.tenant, id: target.id });
   if (conversation?.disconnected === null) await store.saveConversation({ ...conversation, disconnected: reason });
 }

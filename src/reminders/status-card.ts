@@ -1,7 +1,21 @@
-import { action, card, heading, list, muted, offer, text, type Card, type Field, type Inline } from '../cards/card.ts';
+import {
+  action,
+  card,
+  heading,
+  list,
+  muted,
+  offer,
+  text,
+  type Card,
+  type Element,
+  type Field,
+  type Inline,
+} from '../cards/card.ts';
 import { instantInWords } from '../dates/words.ts';
 import type { Context } from '../engine/command.ts';
 import type { Language, MessageKey } from '../language/language.ts';
+import type { Store } from '../ports.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import type { DeliveryCount, DeliveryRecord, DeliveryState } from './ledger.ts';
 
 /** What has not been sent so long after its time is late, in milliseconds. */
@@ -53,11 +67,33 @@ export async function statusCard({ counts, late, parked, plannedTo }: Standing, 
         field('status.parked', named('parked')),
       ],
     },
+    ...(await listsOf({ late, parked }, context)),
+    muted(language.t('status.since')),
+    ...retryOf(parked, language),
+  );
+}
+
+/** What somebody has to look at, and nothing else. */
+export async function troubleCard(troubled: Pick<Standing, 'late' | 'parked'>, context: Context): Promise<Card> {
+  const { language } = context;
+  const lists = await listsOf(troubled, context);
+  if (lists.length === 0) return card(null, text(language.t('status.no-trouble')));
+  return card(language.t('status.title'), ...lists, ...retryOf(troubled.parked, language));
+}
+
+async function listsOf(
+  { late, parked }: Pick<Standing, 'late' | 'parked'>,
+  context: Context,
+): Promise<readonly Element[]> {
+  const { language } = context;
+  return [
     ...(late.length > 0 ? [heading(language.t('status.late')), list(await linesOf(late, context))] : []),
     ...(parked.length > 0 ? [heading(language.t('status.parked')), list(await linesOf(parked, context))] : []),
-    muted(language.t('status.since')),
-    ...offer(...(parked.length > 0 ? [action(language.t('retry.offer'), 'retry all')] : [])),
-  );
+  ];
+}
+
+function retryOf(parked: readonly DeliveryRecord[], language: Language): readonly Element[] {
+  return parked.length > 0 ? offer(action(language.t('retry.offer'), 'retry all')) : [];
 }
 
 /** The reason of a delivery in words; what the catalogue has no sentence for is said as it is. */
@@ -66,25 +102,52 @@ export function reasonInWords(state: 'skipped' | 'parked', reason: string | null
   return key in language.messages ? language.t(key as MessageKey) : (reason ?? '');
 }
 
-async function linesOf(
+/** For whom deliveries are put into words. */
+export interface LineContext {
+  readonly language: Language;
+  readonly reader: Pick<Context['reader'], 'zone'>;
+  readonly schedule: Pick<Schedule, 'byUid'>;
+  readonly store: Pick<Store, 'conversation' | 'member'>;
+}
+
+/**
+ * The first deliveries in words, a line each, and how many there are beside them.
+ *
+ * @param beside how many there are beside the given ones
+ */
+export async function linesOf(
   deliveries: readonly DeliveryRecord[],
-  context: Context,
+  context: LineContext,
+  beside = 0,
 ): Promise<readonly (readonly Inline[])[]> {
   const { language } = context;
   const lines = await Promise.all(deliveries.slice(0, SHOWN).map((each) => lineOf(each, context)));
-  const more = deliveries.length - SHOWN;
+  const more = Math.max(0, deliveries.length - SHOWN) + beside;
   return more > 0 ? [...lines, [language.t('list.more', { count: more })]] : lines;
 }
 
-async function lineOf(delivery: DeliveryRecord, context: Context): Promise<readonly Inline[]> {
+async function lineOf(delivery: DeliveryRecord, context: LineContext): Promise<readonly Inline[]> {
   const { language, reader, schedule } = context;
-  const { id, eventUid, plannedFor, state, reason, detail } = delivery;
+  const { id, eventUid, plannedFor } = delivery;
   const event = eventUid === null ? undefined : schedule.byUid(eventUid);
   const when = instantInWords(new Date(plannedFor).toISOString(), reader.zone, language);
-  const what = event?.title ?? kindInWords(delivery, language);
-  const why = [state === 'parked' ? reasonInWords('parked', reason, language) : '', detail ?? ''].filter(Boolean);
-  const words = { id, what, where: await placeOf(delivery, context), when, why: why.join(': ') };
-  return [language.t(why.length > 0 ? 'status.line-why' : 'status.line', words)];
+  const what = language.t('status.what', {
+    kind: kindInWords(delivery, language),
+    title: event?.title ?? 'none',
+    isEvent: event ? 'yes' : 'no',
+  });
+  const why = whyInWords(delivery, language);
+  const words = { id, what, where: await placeOf(delivery, context), when, why };
+  return [language.t(why === '' ? 'status.line' : 'status.line-why', words)];
+}
+
+/** Why a delivery was not sent, as far as anybody knows; what the platform says of it counts more than what we call it. */
+function whyInWords({ state, reason, detail }: DeliveryRecord, language: Language): string {
+  const said = (detail ?? '').replace(/\.$/u, '');
+  if (state !== 'parked') return said;
+  if (reason === 'never' && said !== '') return said;
+  const ours = reasonInWords('parked', reason, language);
+  return reason === 'gave-up' && said !== '' ? `${ours}: ${said}` : ours;
 }
 
 function kindInWords({ kind }: DeliveryRecord, language: Language): string {
@@ -92,7 +155,7 @@ function kindInWords({ kind }: DeliveryRecord, language: Language): string {
   return key in language.messages ? language.t(key as MessageKey) : kind;
 }
 
-async function placeOf({ target }: DeliveryRecord, { store }: Context): Promise<string> {
+async function placeOf({ target }: DeliveryRecord, { store }: LineContext): Promise<string> {
   const { platform, tenant, id } = target;
   const found =
     target.kind === 'conversation'

@@ -4,6 +4,7 @@ import { everything } from '../schedule/filter.ts';
 import { effectiveLeadTime } from './lead-time.ts';
 import { filtersOf } from './filter-at.ts';
 import { isMeant } from './occasions.ts';
+import type { Into } from './rule-arguments.ts';
 import { rulesSchema, storedRules, type Rules, type Subscription } from './subscription.ts';
 import type { Told } from './told.ts';
 
@@ -27,6 +28,21 @@ export function blankSubscription({ target, channel }: Told, context: Context): 
     language: channel === null ? language.tag : group.language,
     since: present.toString(),
   };
+}
+
+/**
+ * A subscription whose posts go where somebody says: into the thread in which they say it, or into the channel. `null`:
+ * they say so in no thread.
+ *
+ * @param into `null`: as before
+ */
+export function postedInto(subscription: Subscription, into: Into | null, { thread }: Told): Subscription | null {
+  const { target } = subscription;
+  if (into === null) return subscription;
+  if (into === 'thread' && thread === null) return null;
+  return target.kind === 'person'
+    ? subscription
+    : { ...subscription, target: { ...target, thread: into === 'thread' ? thread : null } };
 }
 
 /** A subscription with other rules, in the order in which they are stored. */

@@ -42,6 +42,7 @@ export function digestInWords(rule: DigestRule, language: Language): string {
 export function subscriptionInWords(subscription: Subscription, context: Context): FieldsElement {
   const { language } = context;
   const { leadTimes, digest, changes, quiet, mutes, zone, announceAt } = subscription;
+  const isInThread = subscription.target.kind === 'conversation' && subscription.target.thread !== null;
   const fields: Field[] = [];
   const add = (label: Parameters<typeof language.t>[0], ...value: readonly Inline[]) => {
     fields.push({ label: language.t(label), value });
@@ -57,6 +58,7 @@ export function subscriptionInWords(subscription: Subscription, context: Context
     ...(quiet.hours ? [language.t('reminders.quiet-hours', { ...quiet.hours })] : []),
     ...(quiet.weekends ? [language.t('reminders.quiet-weekends')] : []),
   ];
+  if (isInThread) add('reminders.place', language.t('reminders.in-thread'));
   if (silences.length > 0) add('reminders.quiet', silences.join('; '));
   if (mutes.length > 0) add('reminders.muted', titlesOf(mutes, context));
   add('reminders.zone', zoneName(zone, language));
@@ -114,7 +116,8 @@ export function postsInWords(
 function postInWords({ sendAt, subscription, topic }: Planned, language: Language): readonly Inline[] {
   const instant = new Date(sendAt).toISOString();
   const when: Inline = { type: 'date', text: instantInWords(instant, subscription.zone, language), instant };
-  if (topic.kind === 'digest') return [when, ': ', language.t('reminders.post-digest')];
+  if (topic.kind === 'digest')
+    return [when, ': ', language.t('reminders.post-digest', { isEmptyToo: subscription.emptyDigests ? 'yes' : 'no' })];
   const { event, trigger } = topic.occasion;
   const lead = readLeadTime(trigger);
   const before = lead ? leadTimesInWords([lead], language) : '';

@@ -120,6 +120,15 @@ export function storedRules(rules: Rules): z.input<typeof rulesSchema> {
   };
 }
 
+/** A conversation to which nothing can be sent at the moment. */
+export interface LostConversation extends Pick<Target, 'platform' | 'tenant' | 'id'> {
+  readonly name: string | null;
+  /** Why, as a person can read it. */
+  readonly reason: string;
+  /** Epoch milliseconds; `null`: nobody took note of it. */
+  readonly since: number | null;
+}
+
 /** Where subscriptions are kept. */
 export interface Subscriptions {
   /** Of a group, by id. */
@@ -128,8 +137,8 @@ export interface Subscriptions {
   for(target: Target): Promise<readonly Subscription[]>;
   /** Those of the ids that there are. */
   withIds(ids: readonly string[]): Promise<readonly Subscription[]>;
-  /** Those of a group's conversations to which nothing can be sent at the moment. */
-  unreachable(groupId: string): Promise<readonly Pick<Target, 'platform' | 'tenant' | 'id'>[]>;
+  /** The conversations that are told something of a group, and to which nothing can be sent at the moment. */
+  lost(groupId: string): Promise<readonly LostConversation[]>;
   /** Adds a subscription, or replaces the one with its id. */
   save(subscription: Subscription): Promise<void>;
   remove(id: string): Promise<void>;

@@ -3,12 +3,16 @@ import type { Language } from '../language/language.ts';
 import type { Store } from '../ports.ts';
 import { createLook } from './judge.ts';
 import type { SendParts } from './send.ts';
+import { watchLeases } from './takeover.ts';
 import { createWorker, type WorkerParts } from './worker.ts';
 import { writeDown, type WriteDownParts } from './write-down.ts';
 
 /** What keeps everybody told takes. */
 export interface SweepParts
-  extends Omit<SendParts, 'store'>, Pick<WorkerParts, 'log' | 'owner' | 'senders'>, Pick<WriteDownParts, 'further'> {
+  extends
+    Omit<SendParts, 'store'>,
+    Pick<WorkerParts, 'log' | 'owner' | 'senders'>,
+    Pick<WriteDownParts, 'further' | 'firstAdmins'> {
   readonly store: Store;
   readonly schedules: Schedules;
   readonly languages: readonly [Language, ...Language[]];
@@ -27,8 +31,9 @@ export interface Sweep {
   stop(): Promise<void>;
 }
 
-/** How long settled deliveries are kept, in milliseconds; and how often the old ones are swept out. */
-const KEPT_MS = 90 * 86_400_000;
+/** How long settled deliveries are kept; and how often the old ones are swept out. */
+export const DELIVERIES_KEPT_DAYS = 90;
+const KEPT_MS = DELIVERIES_KEPT_DAYS * 86_400_000;
 const TICKS_BETWEEN_CLEANINGS = 24 * 60;
 
 /**
@@ -36,9 +41,10 @@ const TICKS_BETWEEN_CLEANINGS = 24 * 60;
  * process has left behind.
  */
 export function createSweep(parts: SweepParts): Sweep {
-  const { store, schedules, languages, clock, timer, log } = parts;
-  const worker = createWorker({ ...parts, ledger: store.ledger, look: createLook({ store, schedules, languages }) });
+  const { store, clock, timer, log } = parts;
+  const worker = createWorker({ ...parts, ledger: store.ledger, look: createLook(parts) });
   let isStopped = false;
+  let endWatch: (() => void) | null = null;
   let ticks = 0;
   let callOffWaking: (() => void) | null = null;
 
@@ -67,6 +73,7 @@ export function createSweep(parts: SweepParts): Sweep {
   return {
     async tick() {
       if (isStopped) return;
+      endWatch ??= watchLeases({ ledger: store.ledger, clock, timer, log, takenOver: () => void drain() });
       try {
         await writeDown(parts);
         ticks += 1;
@@ -85,6 +92,7 @@ export function createSweep(parts: SweepParts): Sweep {
     async stop() {
       isStopped = true;
       callOffWaking?.();
+      endWatch?.();
       await worker.stop();
     },
   };

@@ -1,8 +1,9 @@
 import type { Log } from '../log.ts';
 import { pause } from '../timer.ts';
+import { createHold, leaseAt, type Held } from './hold.ts';
 import type { Judgement, Look, View } from './judge.ts';
-import { tenantOf, type Claimed, type Ledger, type Outcome, type Settlement } from './ledger.ts';
-import { failed, parked, sendDelivery, type SendParts, type Sent } from './send.ts';
+import { tenantOf, type Claimed, type Ledger, type Outcome } from './ledger.ts';
+import { failed, parked, sendDelivery, SETTLING_MS, type SendParts, type Sent } from './send.ts';
 
 /** What a worker takes. */
 export interface WorkerParts extends SendParts {
@@ -23,9 +24,6 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** How long a claim lasts before anybody may take it over, in milliseconds. */
-export const LEASE_MS = 60_000;
-const EXTEND_AFTER_MS = 20_000;
 /** How many deliveries are claimed at once, held at once, and held of one tenant before it has to wait. */
 const BATCH = 500;
 const CAPACITY = 5000;
@@ -37,23 +35,27 @@ const STALE_MS = 2000;
 const STOP_MS = 10_000;
 const SETTLE_AGAIN_MS = 1000;
 
-/** What is in flight when patience ends may be on the platform or not. */
-function stopped(at: number): Outcome {
-  return { state: 'again', at, detail: 'the bot was stopped while it was sent', isUnsent: false };
+/** What is in flight when patience ends may be on the platform or not, or be there in a moment. */
+function stopped(now: number): Outcome {
+  return { state: 'again', at: now + SETTLING_MS, detail: 'the bot was stopped while it was sent', isUnsent: false };
 }
 
-interface Held {
+/** A delivery on its way through the worker. */
+interface Passenger {
   readonly claimed: Claimed;
+  readonly held: Held;
   view: View;
-  isLost: boolean;
+  /** When it was looked, in milliseconds of the timer. */
+  viewedAt: number;
   /** Whether it may be on the platform already. */
   isSending: boolean;
 }
 
 /** The deliveries of one tenant that are held. */
 interface Lane {
-  waiting: Held[];
-  readonly flying: Map<string, Held>;
+  waiting: Passenger[];
+  readonly flying: Map<string, Passenger>;
+  /** In milliseconds of the timer. */
   pausedUntil: number;
   /** All that is held, also what is just being looked at. */
   held: number;
@@ -66,13 +68,17 @@ interface Lane {
 export function createWorker(parts: WorkerParts): Worker {
   const { ledger, look, clock, timer, log, owner } = parts;
   const lanes = new Map<string, Lane>();
-  const settlements: Settlement[] = [];
-  let held = 0;
+  const hold = createHold(parts);
+  const settlements: { readonly held: Held; readonly outcome: Outcome }[] = [];
+  const senders = parts.senders ?? new Map<string, never>();
+  const forgetful = [...parts.messengers.values()].filter(({ canBeAsked }) => !canBeAsked);
+  /** Nobody can say afterwards whether what was sent there has arrived, so it is noted before. */
+  const announced = [...forgetful.map(({ platform }) => platform), ...senders.keys()];
+  let count = 0;
   let isStopping = false;
   let draining: Promise<void> | null = null;
   let settling: Promise<void> | null = null;
   let news = Promise.withResolvers<undefined>();
-  let callOffExtending: (() => void) | null = null;
 
   const now = () => clock.now().epochMilliseconds;
 
@@ -83,8 +89,10 @@ export function createWorker(parts: WorkerParts): Worker {
     return lane;
   };
 
+  const pauseOf = ({ pausedUntil }: Lane) => Math.max(0, pausedUntil - timer.elapsed());
+
   const busyTenants = (): readonly string[] => {
-    const full = (lane: Lane) => lane.pausedUntil > now() || lane.held >= TENANT_CAPACITY;
+    const full = (lane: Lane) => pauseOf(lane) > 0 || lane.held >= TENANT_CAPACITY;
     return [...lanes].flatMap(([tenant, lane]) => (full(lane) ? [tenant] : []));
   };
 
@@ -93,12 +101,17 @@ export function createWorker(parts: WorkerParts): Worker {
     news = Promise.withResolvers();
   };
 
-  const settle = ({ claimed, isLost }: Pick<Held, 'claimed' | 'isLost'>, outcome: Outcome) => {
-    held -= 1;
-    laneOf(claimed).held -= 1;
-    // Somebody else has it by now, and the ledger would refuse what is said of it here.
-    if (isLost) return;
-    settlements.push({ id: claimed.id, attempts: claimed.attempts, outcome });
+  const settle = (held: Held, outcome: Outcome) => {
+    count -= 1;
+    laneOf(held.claimed).held -= 1;
+    held.isOver = true;
+    // When somebody else has it by now, the ledger would refuse what is said of it here.
+    if (held.isLost) {
+      hold.release(held);
+      tellNews();
+      return;
+    }
+    settlements.push({ held, outcome });
     settling ??= writeSettlements();
   };
 
@@ -108,7 +121,11 @@ export function createWorker(parts: WorkerParts): Worker {
     while (settlements.length > 0) {
       const batch = settlements.splice(0);
       try {
-        await ledger.settle(owner, batch, now());
+        const rows = batch.map(({ held: { claimed }, outcome }) => {
+          return { id: claimed.id, attempts: claimed.attempts, outcome };
+        });
+        await ledger.settle(owner, rows, now());
+        for (const { held } of batch) hold.release(held);
       } catch (error) {
         log.error({ error }, 'what came of deliveries could not be written down');
         settlements.unshift(...batch);
@@ -121,14 +138,24 @@ export function createWorker(parts: WorkerParts): Worker {
     settling = null;
   }
 
-  const judged = async (claim: Held): Promise<Judgement> => {
-    if (now() - claim.view.at > STALE_MS) claim.view = await look([claim.claimed], now());
+  const judged = async (claim: Passenger): Promise<Judgement> => {
+    if (timer.elapsed() - claim.viewedAt > STALE_MS) {
+      claim.viewedAt = timer.elapsed();
+      claim.view = await look([claim.claimed], now());
+    }
     return claim.view.judge(claim.claimed, now());
   };
 
-  const attempt = async (claim: Held): Promise<Sent> => {
-    const send = parts.senders?.get(claim.claimed.target.platform);
-    if (send) return { outcome: await send(claim.claimed), pauseMs: null };
+  const attempt = async (claim: Passenger): Promise<Sent> => {
+    const { held } = claim;
+    const { platform } = claim.claimed.target;
+    const isOurs = () => (announced.includes(platform) ? hold.begin(held) : hold.isOurs(held));
+    const send = senders.get(platform);
+    if (send) {
+      if (!(await isOurs())) return { outcome: { state: 'back', at: now() }, pauseMs: null };
+      claim.isSending = true;
+      return { outcome: await send(claim.claimed), pauseMs: null };
+    }
     const judgement = await judged(claim);
     switch (judgement.verdict) {
       case 'skip':
@@ -139,35 +166,35 @@ export function createWorker(parts: WorkerParts): Worker {
         return { outcome: parked('disconnected', ''), pauseMs: null };
       case 'send':
         claim.isSending = true;
-        return sendDelivery(claim.claimed, judgement, parts);
+        return sendDelivery(claim.claimed, judgement, parts, isOurs);
     }
   };
 
-  const fly = async (claim: Held, lane: Lane, place: string): Promise<void> => {
+  const fly = async (claim: Passenger, lane: Lane, place: string): Promise<void> => {
     const { outcome, pauseMs } = await attempt(claim).catch((error: unknown): Sent => {
       log.error({ error, delivery: claim.claimed.key }, 'a delivery failed on our side');
       return failed(claim.claimed, String(error), parts);
     });
     // A stop that lost patience has settled it already.
     if (!lane.flying.delete(place)) return;
-    settle(claim, outcome);
-    if (pauseMs !== null) pauseLane(lane, now() + pauseMs);
+    settle(claim.held, outcome);
+    if (pauseMs !== null) pauseLane(lane, pauseMs);
     launch(lane);
   };
 
-  const pauseLane = (lane: Lane, until: number) => {
-    lane.pausedUntil = Math.max(lane.pausedUntil, until);
-    for (const claim of lane.waiting.splice(0)) settle(claim, { state: 'back', at: lane.pausedUntil });
+  const pauseLane = (lane: Lane, ms: number) => {
+    lane.pausedUntil = Math.max(lane.pausedUntil, timer.elapsed() + ms);
+    for (const { held } of lane.waiting.splice(0)) settle(held, { state: 'back', at: now() + pauseOf(lane) });
   };
 
   const launch = (lane: Lane) => {
-    const passedOver: Held[] = [];
+    const passedOver: Passenger[] = [];
     let at = 0;
     for (; at < lane.waiting.length && lane.flying.size < TENANT_CONCURRENCY; at += 1) {
       const claim = lane.waiting[at];
       if (!claim) break;
       const place = `${claim.claimed.target.kind} ${claim.claimed.target.id}`;
-      if (claim.isLost) settle(claim, { state: 'back', at: now() });
+      if (claim.held.isLost) settle(claim.held, { state: 'back', at: now() });
       else if (!lane.flying.has(place)) {
         lane.flying.set(place, claim);
         void fly(claim, lane, place);
@@ -176,60 +203,40 @@ export function createWorker(parts: WorkerParts): Worker {
     if (at > 0) lane.waiting = [...passedOver, ...lane.waiting.slice(at)];
   };
 
-  const everyHeld = () => [...lanes.values()].flatMap(({ waiting, flying }) => [...waiting, ...flying.values()]);
-
-  const extendLater = () => {
-    callOffExtending ??= timer.after(EXTEND_AFTER_MS, () => {
-      callOffExtending = null;
-      const claims = everyHeld();
-      if (claims.length === 0) return;
-      extendLater();
-      void ledger
-        .extend(
-          owner,
-          claims.map(({ claimed }) => claimed),
-          now() + LEASE_MS,
-        )
-        .then((kept) => {
-          const ours = new Set(kept);
-          for (const claim of claims) claim.isLost ||= !ours.has(claim.claimed.id);
-        })
-        .catch((error: unknown) => {
-          log.error({ error }, 'leases could not be extended');
-        });
-    });
-  };
-
   const claimMore = async (): Promise<number> => {
-    const limit = Math.min(BATCH, CAPACITY - held);
+    const limit = Math.min(BATCH, CAPACITY - count);
     if (limit <= 0) return 0;
     const at = now();
-    const claims = await ledger.claim({ owner, now: at, until: at + LEASE_MS, limit, except: busyTenants() });
+    const askedAt = timer.elapsed();
+    const until = leaseAt(at);
+    const claims = await ledger.claim({ owner, now: at, until, limit, except: busyTenants(), announced });
     if (claims.length === 0) return 0;
-    held += claims.length;
+    count += claims.length;
     for (const claimed of claims) laneOf(claimed).held += 1;
-    extendLater();
-    takeIn(claims).catch((error: unknown) => {
+    const taken = claims.map((claimed) => hold.take(claimed, askedAt));
+    takeIn(taken).catch((error: unknown) => {
       log.error({ error }, 'deliveries could not be looked at');
-      for (const claimed of claims) {
-        settle({ claimed, isLost: false }, { state: 'back', at: now() + SETTLE_AGAIN_MS });
-      }
+      for (const held of taken) settle(held, { state: 'back', at: now() + SETTLE_AGAIN_MS });
     });
     return claims.length;
   };
 
   /** While it is looked at these, the next ones are being claimed. */
-  const takeIn = async (claims: readonly Claimed[]): Promise<void> => {
-    const view = await look(claims, now());
+  const takeIn = async (taken: readonly Held[]): Promise<void> => {
+    const viewedAt = timer.elapsed();
+    const view = await look(
+      taken.map(({ claimed }) => claimed),
+      now(),
+    );
     const touched = new Set<Lane>();
-    for (const claimed of claims) {
+    for (const held of taken) {
+      const { claimed } = held;
       const lane = laneOf(claimed);
-      const claim: Held = { claimed, view, isLost: false, isSending: false };
-      if (isStopping) settle(claim, { state: 'back', at: now() });
-      else if (lane.pausedUntil > now()) settle(claim, { state: 'back', at: lane.pausedUntil });
+      if (isStopping) settle(held, { state: 'back', at: now() });
+      else if (pauseOf(lane) > 0) settle(held, { state: 'back', at: now() + pauseOf(lane) });
       // More than its share came in one go: others would find no room.
-      else if (lane.waiting.length >= TENANT_CAPACITY) settle(claim, { state: 'back', at: now() });
-      else lane.waiting.push(claim);
+      else if (lane.waiting.length >= TENANT_CAPACITY) settle(held, { state: 'back', at: now() });
+      else lane.waiting.push({ claimed, held, view, viewedAt, isSending: false });
       touched.add(lane);
     }
     for (const lane of touched) launch(lane);
@@ -240,7 +247,7 @@ export function createWorker(parts: WorkerParts): Worker {
       const somethingNew = news.promise;
       const claimed = await claimMore();
       if (claimed > 0) continue;
-      if (held === 0 && settlements.length === 0) break;
+      if (count === 0 && settlements.length === 0) break;
       await somethingNew;
     }
     await settling;
@@ -259,11 +266,11 @@ export function createWorker(parts: WorkerParts): Worker {
     async stop() {
       isStopping = true;
       for (const lane of lanes.values()) {
-        for (const claim of lane.waiting.splice(0)) settle(claim, { state: 'back', at: now() });
+        for (const { held } of lane.waiting.splice(0)) settle(held, { state: 'back', at: now() });
       }
       const finished = async () => {
         await draining?.catch(() => undefined);
-        while (held > 0) await news.promise;
+        while (count > 0) await news.promise;
         await settling;
       };
       let callOff: (() => void) | undefined;
@@ -275,10 +282,10 @@ export function createWorker(parts: WorkerParts): Worker {
       for (const lane of lanes.values()) {
         for (const [place, claim] of lane.flying) {
           lane.flying.delete(place);
-          settle(claim, claim.isSending ? stopped(now()) : { state: 'back', at: now() });
+          settle(claim.held, claim.isSending ? stopped(now()) : { state: 'back', at: now() });
         }
       }
-      callOffExtending?.();
+      hold.stop();
       await settling;
     },
   };

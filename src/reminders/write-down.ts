@@ -11,10 +11,11 @@ import { allNotices } from './judge.ts';
 import type { DeliveryRecord, Ledger, NewDelivery } from './ledger.ts';
 import { CATCH_UP_MS, heldBack, plan, planningWindow, type Planned } from './plan.ts';
 import type { Subscription } from './subscription.ts';
+import { writeDownTroubles, type TroubleParts } from './troubles.ts';
 
 /** What writing down takes. */
-export interface WriteDownParts {
-  readonly store: Pick<Store, 'groups' | 'notices' | 'ledger' | 'subscriptions'>;
+export interface WriteDownParts extends Omit<TroubleParts, 'store'> {
+  readonly store: Pick<Store, 'groups' | 'notices' | 'ledger' | 'subscriptions' | 'roles'>;
   readonly schedules: Schedules;
   readonly languages: readonly [Language, ...Language[]];
   readonly clock: Clock;
@@ -40,8 +41,9 @@ export async function writeDown({ clock, ...parts }: WriteDownParts): Promise<nu
 
 async function writeDownGroup(
   group: WorkingGroup,
-  { store, schedules, languages, further, now }: Omit<WriteDownParts, 'clock'> & { readonly now: number },
+  parts: Omit<WriteDownParts, 'clock'> & { readonly now: number },
 ): Promise<number> {
+  const { store, schedules, languages, further, now } = parts;
   const { ledger } = store;
   const position = await ledger.planning(group.id);
   const subscriptions = await store.subscriptions.of(group.id);
@@ -67,7 +69,7 @@ async function writeDownGroup(
   if (further) deliveries.push(...(await further(schedule, told, now)));
   const added = await ledger.add(deliveries, now);
   await ledger.planned(group.id, { to: now, noticeId: lastOf(noticeId) ?? position?.noticeId ?? 0 });
-  return added;
+  return added + (await writeDownTroubles(group.id, { since: position?.troublesTo ?? null, now }, parts));
 }
 
 function lastOf(last: Notice | Burst | undefined): number | undefined {

@@ -113,6 +113,23 @@ describe('a change of the schedule', () => {
     expect(await there.states()).toEqual(['s1 change 1 sent']);
   });
 
+  test('says why something is not held, and on which date it was to be', async () => {
+    const there = await office('2017-11-07T12:00:00+01:00');
+    await there.add(held('briefing', at('2017-11-08T15:00')), held('round', at('2017-11-10')), held('talk', null));
+    await there.subscribe({ leadTimes: [] });
+    await there.until('2017-11-07T12:05:00+01:00');
+    await there.edit('briefing', { status: 'cancelled', reason: 'the room is flooded' });
+    await there.edit('round', { status: 'postponed', when: null });
+    await there.edit('talk', { status: 'postponed', reason: 'the speaker is ill' });
+    await there.until('2017-11-07T12:10:00+01:00');
+    const [changes] = there.platform.posted.map(({ text }) => text.split('\n').filter((line) => line.startsWith('•')));
+    expect(changes).toEqual([
+      '• Cancelled: the room is flooded',
+      '• Postponed. It was to be on Friday 10 November 2017, Geneva time; a new date will be announced',
+      '• Postponed: the speaker is ill. A new date will be announced',
+    ]);
+  });
+
   test('that nobody is to be told of, or that nobody asks for, is not told', async () => {
     const there = await office(START);
     await there.add(BRIEFING);

@@ -89,6 +89,12 @@ describe('a day before is the same time by the clock on the wall, an hour before
     // Apia left out 30 December 2011.
     ['Pacific/Apia', '2011-12-31T10:00', '1d', '2011-12-31T10:00+14:00'],
     ['Pacific/Apia', '2011-12-31T10:00', '2d', '2011-12-29T10:00-10:00'],
+    // Zones that changed their rules for good: Pyongyang on 4 May 2018, Almaty on 1 March 2024, Istanbul, which stayed
+    // at +03:00 in the autumn of 2016.
+    ['Asia/Pyongyang', '2018-05-05T10:00', '1d', '2018-05-04T10:00+08:30'],
+    ['Asia/Pyongyang', '2018-05-05T10:00', '24h', '2018-05-04T09:30+08:30'],
+    ['Asia/Almaty', '2024-03-01T10:00', '1d', '2024-02-29T10:00+06:00'],
+    ['Europe/Istanbul', '2016-10-30T10:00', '1d', '2016-10-29T10:00+03:00'],
     // A leap day, and the day before 1 March without one.
     ['UTC', '2016-03-01T10:00', '1d', '2016-02-29T10:00+00:00'],
     ['UTC', '2017-03-01T10:00', '1d', '2017-02-28T10:00+00:00'],
