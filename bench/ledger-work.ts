@@ -9,6 +9,7 @@ import type { Messenger, Store } from '../src/ports.ts';
 import { createLook } from '../src/reminders/judge.ts';
 import { readLeadTime } from '../src/reminders/lead-time.ts';
 import type { Subscription } from '../src/reminders/subscription.ts';
+import { createSweep, type Sweep } from '../src/reminders/sweep.ts';
 import { createWorker } from '../src/reminders/worker.ts';
 import { writeDown } from '../src/reminders/write-down.ts';
 import type { ScheduledEvent } from '../src/schedule/event.ts';
@@ -47,6 +48,14 @@ function open(url: string): Promise<Store> {
  * @param count a multiple of the channels
  */
 export async function fillLedger(url: string, count: number): Promise<void> {
+  const { store, parts } = await fillSchedule(url, count);
+  const added = await writeDown({ ...parts, clock });
+  if (added !== count) throw new Error(`${added} deliveries instead of ${count}`);
+  await store.close();
+}
+
+/** The same, up to the tick that writes them down. */
+export async function fillSchedule(url: string, count: number) {
   const store = await open(url);
   const groupId = (await store.groups())[0]?.id ?? '';
   const zone = 'Europe/Zurich';
@@ -64,9 +73,7 @@ export async function fillLedger(url: string, count: number): Promise<void> {
   for (let number = 0; number < CHANNELS; number += 1) await store.subscriptions.save(channel(number, groupId));
   const parts = { store, schedules: createSchedules(store), languages };
   await store.ledger.planned(groupId, { to: Date.parse(DUE) - 60_000, noticeId: 0 });
-  const added = await writeDown({ ...parts, clock });
-  if (added !== count) throw new Error(`${added} deliveries instead of ${count}`);
-  await store.close();
+  return { store, parts };
 }
 
 function channel(number: number, groupId: string): Subscription {
@@ -90,6 +97,50 @@ function channel(number: number, groupId: string): Subscription {
   };
 }
 
+/**
+ * A bot that keeps everybody told, on the moment at which all is due.
+ *
+ * @param platform takes a delivery, by its key, and can be asked for it
+ */
+export async function ledgerSweep(
+  url: string,
+  owner: string,
+  platform: { readonly post: (key: string) => Promise<void>; readonly has: (key: string) => Promise<boolean> },
+): Promise<{ readonly sweep: Sweep; readonly store: Store }> {
+  const store = await open(url);
+  const messenger: Messenger = {
+    ...instantMessenger,
+    async post(to, _card, { deliveryId }) {
+      await platform.post(deliveryId ?? '');
+      return { outcome: 'sent', message: { ...to, messageId: deliveryId ?? '' } };
+    },
+    find: async (to, key) => ((await platform.has(key)) ? { ...to, messageId: key } : null),
+  };
+  const sweep = createSweep({
+    store,
+    schedules: createSchedules(store),
+    languages,
+    messengers: new Map([['slack', messenger]]),
+    clock,
+    timer: systemTimer,
+    chance: () => 0,
+    log: silentLog,
+    owner,
+    whenUnknown: 'park',
+  });
+  return { sweep, store };
+}
+
+const instantMessenger: Messenger = {
+  platform: 'slack',
+  canBeAsked: true,
+  post: (to) => Promise.resolve({ outcome: 'sent', message: { ...to, messageId: '1' } }),
+  update: (message) => Promise.resolve({ outcome: 'sent', message }),
+  upload: () => Promise.resolve({ outcome: 'never', reason: '' }),
+  openDirect: () => Promise.resolve({ outcome: 'never', reason: '' }),
+  find: () => Promise.resolve(null),
+};
+
 /** A worker with a messenger that answers at once, as the bot has it: what it sends is judged and worded. */
 export async function ledgerWorker(
   url: string,
@@ -98,12 +149,8 @@ export async function ledgerWorker(
   const store = await open(url);
   let posted = 0;
   const messenger: Messenger = {
-    platform: 'slack',
+    ...instantMessenger,
     post: (to) => Promise.resolve({ outcome: 'sent', message: { ...to, messageId: `${(posted += 1)}` } }),
-    update: (message) => Promise.resolve({ outcome: 'sent', message }),
-    upload: () => Promise.resolve({ outcome: 'never', reason: '' }),
-    openDirect: () => Promise.resolve({ outcome: 'never', reason: '' }),
-    find: () => Promise.resolve(null),
   };
   const worker = createWorker({
     store,

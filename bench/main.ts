@@ -9,6 +9,8 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   questions: async () => (await import('./questions.ts')).questionsSection(),
   planning: async () => (await import('./planning.ts')).planningSection(),
   ledger: async () => (await import('./ledger.ts')).ledgerSection(),
+  'ledger-kill': async () => (await import('./ledger-kill.ts')).ledgerKillSection(),
+  lateness: async () => (await import('./lateness.ts')).latenessSection(),
   feed: async () => (await import('./feed.ts')).feedSection(),
   'feed-http': async () => (await import('./feed-http.ts')).feedHttpSection(),
   slack: async () => (await import('./slack.ts')).slackSection(),

@@ -1,7 +1,8 @@
 import { addDays, addMonths, mondayOf, weekdayOf } from '../src/dates/calendar-days.ts';
 import type { ScheduleData } from '../src/ports.ts';
-import type { EventKind, EventStatus, ScheduledEvent, WorkingGroup } from '../src/schedule/event.ts';
+import type { EventKind, EventStatus, ScheduledEvent } from '../src/schedule/event.ts';
 import type { When } from '../src/schedule/when.ts';
+import { workingGroup } from '../test/support/store-samples.ts';
 
 /** The moment of every question: the one at which the sample schedule is asked. */
 export const PRESENT = '2017-11-01T09:00:00+01:00';
@@ -14,18 +15,6 @@ const CORE = 100;
 const QUIET = { from: '2017-09-01', to: '2018-02-28' } as const;
 
 const CREATED_AT = '2012-10-01T08:00:00Z';
-
-const GROUP: WorkingGroup = {
-  id: 'group',
-  slug: 'gcm',
-  name: 'Working group',
-  zone: 'Europe/Zurich',
-  language: 'en',
-  organizerName: null,
-  organizerEmail: null,
-  revision: 1,
-  changedAt: PRESENT,
-};
 
 const PLACES = [
   ['Geneva', 'Switzerland', 'Europe/Zurich', 'Europe'],
@@ -95,7 +84,7 @@ export function syntheticEvents(count: number): readonly ScheduledEvent[] {
 
 /** The same as the store would give it. */
 export function syntheticData(count: number): ScheduleData {
-  return { group: GROUP, events: syntheticEvents(count), notes: [] };
+  return { group: workingGroup({ revision: 1, changedAt: PRESENT }), events: syntheticEvents(count), notes: [] };
 }
 
 /** A handle as somebody in a hurry types it: without its third letter. */

@@ -1,0 +1,140 @@
+/**
+ * A process of the service as `src/main.ts` puts it together, with the real store and the real platforms' messengers,
+ * on a clock that the run moves: `node process.ts SETTINGS`, the settings being JSON. It says `ready`, and what goes
+ * wrong on our side, to the process that started it.
+ */
+import { writeSync } from 'node:fs';
+import express from 'express';
+import { createSlack } from '../../adapters/slack/index.ts';
+import { createTeams } from '../../adapters/teams/index.ts';
+import { commands } from '../../commands/index.ts';
+import { openStore } from '../../prisma/store.ts';
+import { createBot } from '../../src/engine/dispatch.ts';
+import { createSchedules } from '../../src/engine/schedules.ts';
+import { BotError } from '../../src/errors.ts';
+import { randomChance as chance, randomIdentity as identity } from '../../src/identity.ts';
+import { english, languages } from '../../src/language/index.ts';
+import type { Log } from '../../src/log.ts';
+import type { Store } from '../../src/ports.ts';
+import { startReminders } from '../../src/reminders/service.ts';
+import type { CronSchedule } from '../../src/reminders/ticker.ts';
+import { fastTimer as timer, jumpingClock } from './time.ts';
+
+/** What a process is told at its start. */
+export interface ProcessSettings {
+  readonly databaseUrl: string;
+  readonly slackUrl: string;
+  readonly teamsUrl: string;
+  readonly whenUnknown: 'park' | 'send';
+  /** When the run began, and how far its clock has jumped since. */
+  readonly began: number;
+  readonly shift: number;
+}
+
+/** What a process says. */
+export type Said = { readonly type: 'ready' } | { readonly type: 'error'; readonly text: string };
+
+/** The file descriptor on which it says which deliveries it is about to send. */
+const BEGINNINGS = 4;
+
+/** Leaves with this when there is no database to begin with, as the service would. */
+const NO_DATABASE = 75;
+
+const settings = JSON.parse(process.argv[2] ?? '') as ProcessSettings;
+const { databaseUrl, slackUrl, teamsUrl, whenUnknown } = settings;
+const clock = jumpingClock(settings.began);
+clock.shift = settings.shift;
+process.on('message', (message: { readonly shift: number }) => {
+  clock.shift = message.shift;
+});
+process.on('disconnect', () => process.exit());
+
+const say = (said: Said) => process.send?.(said);
+const log: Log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (fields, message) => {
+    const { error } = fields as { readonly error?: unknown };
+    say({ type: 'error', text: `${message}: ${error instanceof BotError ? error.code : String(error)}` });
+  },
+};
+
+/** Whenever the clock's minute is full, in all processes at once, and never before the last tick is over. */
+const everyMinute: CronSchedule = (_expression, task) => {
+  let isOver = false;
+  const next = () =>
+    timer.after(60_000 - (clock.now().epochMilliseconds % 60_000), () => {
+      if (isOver) return;
+      void task().finally(next);
+    });
+  next();
+  return {
+    stop() {
+      isOver = true;
+    },
+  };
+};
+
+const store = await openStore({ url: databaseUrl, clock, identity, log }).catch((error: unknown) => {
+  if (error instanceof BotError) process.exit(NO_DATABASE);
+  throw error;
+});
+const bot = createBot({ store, clock, identity, commands, languages, log, roleOf: () => 'viewer' });
+const parts = { bot, store, clock, timer, identity, chance, log, language: english, express: express() };
+const slack = createSlack({
+  ...parts,
+  settings: {
+    botToken: 'xoxb-good',
+    signingSecret: 'nobody asks here',
+    appToken: null,
+    clientId: null,
+    clientSecret: null,
+    apiUrl: slackUrl,
+    publicUrl: null,
+    secretKeys: [],
+  },
+});
+const teams = createTeams({
+  ...parts,
+  settings: {
+    clientId: 'bot',
+    clientSecret: null,
+    tenantId: null,
+    serviceUrl: teamsUrl,
+    openIdMetadataUrl: null,
+    token: 'token',
+    allowsUnauthenticated: true,
+    publicUrl: null,
+    secretKeys: [],
+  },
+});
+await teams.start();
+/** Says what is about to be sent where it can still be read when this process is killed the moment after. */
+const overheard: Store = {
+  ...store,
+  ledger: {
+    ...store.ledger,
+    begin(owner, claims, until) {
+      writeSync(BEGINNINGS, claims.map(({ id }) => `${id}\n`).join(''));
+      return store.ledger.begin(owner, claims, until);
+    },
+  },
+};
+const reminders = startReminders({
+  store: overheard,
+  schedules: createSchedules(store),
+  languages,
+  messengers: [slack.messenger, teams.messenger],
+  schedule: everyMinute,
+  clock,
+  timer,
+  chance,
+  log,
+  owner: identity.uid(),
+  whenUnknown,
+});
+say({ type: 'ready' });
+await new Promise((resolve) => process.once('SIGTERM', resolve));
+await Promise.all([reminders.stop(), slack.stop(), teams.stop()]);
+await store.close().catch(() => undefined);
+process.exit(0);
