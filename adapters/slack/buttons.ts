@@ -4,10 +4,11 @@ import { contentOf, formIn, isSharing, privateContentOf, sharedContentOf, usesUp
 import { within } from '../../src/deadline.ts';
 import { afterwards, failureReply, say, type Asker, type Desk } from './desk.ts';
 import { postAnswer, sendFiles, withFormButton } from './follow-up.ts';
+import { showHome } from './home.ts';
 import { originOf } from './incoming.ts';
 import { HEAD_START, needsForm, showInModal, updateModal } from './modals.ts';
 import { respond, type Response } from './respond.ts';
-import { purposeOf, type IncomingView } from './windows.ts';
+import { purposeOf, type IncomingView, type Purpose } from './windows.ts';
 
 /** A press of a button, as `block_actions` brings it. */
 export interface Press {
@@ -43,7 +44,8 @@ export async function onPress(desk: Desk, body: Press): Promise<void> {
   const origin = originOf(body);
   desk.accounts.belongs(origin);
   const channel = body.channel?.id ?? body.container?.channel_id ?? (body.view ? purposeOf(body.view).channel : null);
-  const asker: Asker = { origin, user: body.user.id, channel };
+  const thread = body.container?.thread_ts ?? (body.view ? purposeOf(body.view).thread : null);
+  const asker: Asker = { origin, user: body.user.id, channel, thread: thread ?? null };
   const key = `press ${origin.tenant} ${asker.user} ${action.action_ts ?? ''} ${action.action_id ?? ''}`;
   const line = action.value ?? action.selected_option?.value;
   if (line === undefined || line === null) {
@@ -52,7 +54,7 @@ export async function onPress(desk: Desk, body: Press): Promise<void> {
     await share(desk, asker, body, line);
   } else {
     const reply = once(desk, key, () => say(desk, asker, line));
-    await (body.view ? inView(desk, asker, body, reply) : inMessage(desk, asker, body, action, line, reply));
+    await (body.view ? inView(desk, asker, body.view, body, reply) : inMessage(desk, asker, body, action, line, reply));
   }
   afterwards(desk, asker);
 }
@@ -66,18 +68,22 @@ async function once(desk: Desk, key: string, work: () => Promise<Reply>): Promis
   }
 }
 
-async function inView(desk: Desk, asker: Asker, body: Press, pending: Promise<Reply | null>): Promise<void> {
-  const purpose = { channel: asker.channel, attempt: 0 };
-  const isWindow = body.view?.type === 'modal';
+async function inView(desk: Desk, asker: Asker, view: IncomingView, body: Press, pending: Promise<Reply | null>) {
+  const isWindow = view.type === 'modal';
+  const isFromHome = !isWindow || purposeOf(view).isFromHome === true;
+  const purpose: Purpose = { channel: asker.channel, attempt: 0, ...(isFromHome ? { isFromHome } : {}) };
   if (isWindow || body.trigger_id === undefined) {
     const reply = await pending;
-    if (reply) await updateModal(desk, asker, body.view?.id ?? '', reply, purpose);
-    if (reply) sendFiles(desk, asker, reply);
+    if (!reply) return;
+    await updateModal(desk, asker, view.id, reply, purpose);
+    sendFiles(desk, asker, reply);
+    if (isFromHome) await showHome(desk, asker);
     return;
   }
   const reply = pending.then((known) => known ?? oldButton(desk));
   await showInModal(desk, asker, body.trigger_id, reply, purpose);
   sendFiles(desk, asker, await reply);
+  await showHome(desk, asker);
 }
 
 async function inMessage(
@@ -93,7 +99,8 @@ async function inMessage(
   const isForm = early.isReady ? early.value && formIn(early.value.card) : needsForm(desk.bot.registry, line);
   if (isForm && trigger !== undefined) {
     const reply = pending.then((known) => known ?? oldButton(desk));
-    if (await showInModal(desk, asker, trigger, reply, { channel: asker.channel, attempt: 0 })) return;
+    const purpose: Purpose = { channel: asker.channel, attempt: 0, ...(asker.thread ? { thread: asker.thread } : {}) };
+    if (await showInModal(desk, asker, trigger, reply, purpose)) return;
   }
   const reply = await pending;
   if (!reply) return;

@@ -1,10 +1,11 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import { refused } from '../../src/engine/answer.ts';
 import type { Reply } from '../../src/engine/dispatch.ts';
 import { formIn, privateContentOf } from './content.ts';
 import { within } from '../../src/deadline.ts';
-import { afterwards, say, type Asker, type Desk } from './desk.ts';
-import { originOf, typedText } from './incoming.ts';
-import { takeFiles } from './lines.ts';
+import { afterwards, failureReply, isOnlyAsking, say, type Asker, type Desk } from './desk.ts';
+import { originOf } from './incoming.ts';
+import { lineOf, takeFiles } from './lines.ts';
 import { HEAD_START, needsForm, showInModal } from './modals.ts';
 import { messageOf, respond } from './respond.ts';
 import { sendFiles, withFormButton } from './follow-up.ts';
@@ -24,8 +25,8 @@ export async function onCommand(desk: Desk, { body, ack }: Incoming): Promise<vo
     return;
   }
   const asker: Asker = { origin, user: body.user_id, channel: body.channel_id };
-  const line = takeFiles(desk, asker, typedText(body.text));
-  const reply = say(desk, asker, line);
+  const line = takeFiles(desk, asker, lineOf(desk, origin, body.text));
+  const reply = sayOnce(desk, asker, line, trigger);
   const purpose = { channel: asker.channel, attempt: 0 };
 
   const early = await within(reply, HEAD_START, desk.timer);
@@ -52,4 +53,18 @@ export async function onCommand(desk: Desk, { body, ack }: Incoming): Promise<vo
 
 async function later(desk: Desk, url: string | undefined, reply: Reply, line: string): Promise<void> {
   await respond(desk.log, url, { ...privateContentOf(reply, line), replaces: true });
+}
+
+/**
+ * Says it unless another process has said it already: Slack sends a command once, what stands between may send it again.
+ * A question is as good twice, and does not wait for the store to know.
+ */
+async function sayOnce(desk: Desk, asker: Asker, line: string, trigger: string | undefined): Promise<Reply> {
+  if (!trigger || isOnlyAsking(desk, line)) return say(desk, asker, line);
+  try {
+    if (await desk.once.isFirst(`acted on ${asker.origin.tenant} ${trigger}`)) return await say(desk, asker, line);
+    return { ...refused(desk.language.t('slack.already-done')), outcome: 'answered', language: desk.language };
+  } catch (error) {
+    return failureReply(desk, error);
+  }
 }

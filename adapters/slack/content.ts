@@ -23,8 +23,19 @@ export function contentOf(card: Card, language: Language): Content {
   return { text, blocks };
 }
 
+/** The answers to questions as they were rendered last: the engine gives the same one to all who read alike. */
+const rendered = new WeakMap<Reply, { readonly line: string; readonly content: Content }>();
+
 /** An answer for one person's eyes, with a button that shows it to the channel when it is worth showing. */
-export function privateContentOf({ card, outcome, language, isPersonal }: Reply, line: string): Content {
+export function privateContentOf(reply: Reply, line: string): Content {
+  const known = rendered.get(reply);
+  if (known?.line === line) return known.content;
+  const content = renderPrivate(reply, line);
+  if (reply.isQuestion) rendered.set(reply, { line, content });
+  return content;
+}
+
+function renderPrivate({ card, outcome, language, isPersonal }: Reply, line: string): Content {
   const isShareable =
     outcome === 'answered' &&
     !isPersonal &&

@@ -7,6 +7,7 @@ import { formIn } from './content.ts';
 import { within } from '../../src/deadline.ts';
 import { afterwards, failureReply, personOf, type Asker, type Desk } from './desk.ts';
 import { sendFiles } from './follow-up.ts';
+import { showHome } from './home.ts';
 import { originOf } from './incoming.ts';
 import { updateModal } from './modals.ts';
 import { errorsOf, type ModalView } from './render/form.ts';
@@ -50,7 +51,12 @@ export function createForms(desk: Desk): Forms {
     const origin = originOf(body);
     desk.accounts.belongs(origin);
     const read = readWindow(view);
-    const asker: Asker = { origin, user: body.user.id, channel: read?.purpose.channel ?? null };
+    const asker: Asker = {
+      origin,
+      user: body.user.id,
+      channel: read?.purpose.channel ?? null,
+      thread: read?.purpose.thread ?? null,
+    };
     if (!read || !desk.bot.registry.find(read.command)) {
       const old: Reply = { ...refused(desk.language.t('slack.old-form')), language: desk.language };
       await ack({ response_action: 'update', view: viewOf(old, NOWHERE) });
@@ -70,6 +76,7 @@ export function createForms(desk: Desk): Forms {
       await updateModal(desk, asker, view.id, again(desk, reply, command, given), next(purpose));
     }
     sendFiles(desk, asker, await work);
+    if (purpose.isFromHome) await showHome(desk, asker);
     afterwards(desk, asker);
   };
 }

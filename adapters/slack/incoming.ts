@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { quote } from '../../src/engine/tokenize.ts';
 
 /** A request that Slack signed and that is nothing we know: answered with 400. */
 export class MalformedRequest extends Error {
@@ -39,6 +40,13 @@ const withView = z.object({
   view: z.object({ id: z.string(), state: z.object({}).optional() }),
 });
 
+const withMessage = z.object({
+  type: z.literal('message_action'),
+  trigger_id: z.string(),
+  channel: z.object({ id }),
+  message: z.object({ ts: z.string().regex(/^\d{1,12}\.\d{1,6}$/u), text: z.string().nullish() }),
+});
+
 /** @throws MalformedRequest for what is none of the payloads that Slack sends */
 export function checkPayload(body: unknown): void {
   if (!isPayload(body)) throw new MalformedRequest();
@@ -51,6 +59,7 @@ function isPayload(body: unknown): boolean {
   if (!interaction.safeParse(body).success) return false;
   const { type } = body as { type: string };
   if (type === 'block_actions') return withActions.safeParse(body).success;
+  if (type === 'message_action') return withMessage.safeParse(body).success;
   return !type.startsWith('view_') || withView.safeParse(body).success;
 }
 
@@ -79,19 +88,41 @@ export function originOf(body: object): Origin {
   return { tenant, organisation };
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
+/** Somebody, or a user group, that is mentioned: `<@U012|ada>`, `<!subteam^S012|@editors>`, with or without a name. */
+const MENTION = /^(?:@|!subteam\^)/u;
 
 /**
  * What somebody typed, without Slack's markup: mentions of the bot go, links and channels become their words, and the
  * three escaped characters themselves again (https://docs.slack.dev/messaging/formatting-message-text).
  *
  * @param bot the bot's own user id; `null` while it is not known: then the first mention is taken to be the bot
+ * @param keepsMentions whether people and user groups stay as they are mentioned, each as one word, and not as a name
  */
-export function typedText(text: string, bot: string | null = null): string {
+export function typedText(text: string, bot: string | null = null, keepsMentions = false): string {
   const own = bot === null ? /^\s*<@[A-Z0-9]+(?:\|[^>]*)?>/u : new RegExp(`<@${bot}(?:\\|[^>]*)?>`, 'gu');
+  return withoutMarkup(text.replace(own, ' '), (target, label) =>
+    keepsMentions && MENTION.test(target) ? quote(`<${target}${label ? `|${label}` : ''}>`) : null,
+  );
+}
+
+/** The words of a message that somebody wrote to others, with the addresses behind its links. */
+export function messageText(text: string): string {
+  return withoutMarkup(text, (target, label) =>
+    /^https?:/u.test(target) && label && !isShortFor(label, target) ? `${label} (${target})` : null,
+  );
+}
+
+function isShortFor(label: string, address: string): boolean {
+  const short = (text: string) => text.replace(/^https?:\/\//u, '').replace(/\/$/u, '');
+  return short(label) === short(address);
+}
+
+/** @param own what stands for something that is linked or mentioned, where that is not just its words; `null` elsewhere */
+function withoutMarkup(text: string, own: (target: string, label: string | undefined) => string | null): string {
   return text
-    .replace(own, ' ')
     .replace(/<(?<target>[^<>|]+)(?:\|(?<label>[^<>]*))?>/gu, (whole: string, target: string, label?: string) => {
+      const kept = own(target, label);
+      if (kept !== null) return kept;
       if (target.startsWith('#') || target.startsWith('@')) return `${target.slice(0, 1)}${label ?? target.slice(1)}`;
       if (target.startsWith('!')) return label ?? target.slice(1).split('^')[0] ?? '';
       return /^(?:https?|mailto|tel|webcal):/u.test(target) ? (label ?? target) : whole;
@@ -99,3 +130,5 @@ export function typedText(text: string, bot: string | null = null): string {
     .replace(/&(?:amp|lt|gt);/gu, (entity) => ENTITIES[entity] ?? entity)
     .trim();
 }
+
+const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };

@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import type { Clock } from '../../src/clock.ts';
 import type { Bot } from '../../src/engine/dispatch.ts';
+import type { IsInTeam } from '../../src/engine/roles.ts';
 import type { IdentitySource } from '../../src/identity.ts';
 import type { Language } from '../../src/language/language.ts';
 import type { Log } from '../../src/log.ts';
@@ -24,6 +25,7 @@ import { createApp, httpReceiver } from './receivers.ts';
 import { boltLogger, safeLog } from './safe-log.ts';
 import { modeOf, type Settings } from './settings.ts';
 import { socketReceiver } from './socket.ts';
+import { createUserGroups } from './user-groups.ts';
 
 /** What Slack is put together from. */
 export interface SlackParts {
@@ -43,6 +45,8 @@ export interface SlackParts {
 /** The bot in Slack. */
 export interface Slack {
   readonly messenger: Messenger;
+  /** Whether Slack says that somebody belongs to a user group. */
+  readonly isInTeam: IsInTeam;
   /** Connects in Socket Mode; over HTTP there is nothing to begin. */
   start(): Promise<void>;
   /** Takes no more requests, and waits for what was begun. */
@@ -92,6 +96,7 @@ export function createSlack(parts: SlackParts): Slack {
     language,
     disconnected: (address, reason) => disconnect({ store }, address, reason),
   });
+  const userGroups = createUserGroups({ clientOf, clock, timer, log });
   const desk: Desk = {
     bot: parts.bot,
     store,
@@ -105,6 +110,7 @@ export function createSlack(parts: SlackParts): Slack {
     background,
     once: createOnce({ store, clock }),
     profiles: createProfiles({ clientOf, store, clock, background }),
+    userGroups,
     files: createFiles({ clientOf, apiUrl }),
   };
 
@@ -117,6 +123,7 @@ export function createSlack(parts: SlackParts): Slack {
 
   return {
     messenger,
+    isInTeam: userGroups.isInTeam,
     settled: () => background.settled(),
     async start() {
       if (mode.transport === 'socket') await receiver.start();

@@ -1,6 +1,7 @@
 import type { AnyCommand } from '../../src/engine/command.ts';
 import { quote } from '../../src/engine/tokenize.ts';
 import type { Asker, Desk } from './desk.ts';
+import { typedText, type Origin } from './incoming.ts';
 import { pastedFile, type PastedFile, type SharedFile } from './files.ts';
 
 /** A file as Slack describes it in an event or in a form. */
@@ -47,6 +48,19 @@ export function takeFiles(
   if (!pasted) return typed;
   desk.files.remember(person, [pasted.file]);
   return pasted.line;
+}
+
+/** What somebody typed, as a line: with the mentions that the command takes as Slack writes them. */
+export function lineOf(desk: Desk, { tenant }: Origin, text: string, botUser: string | null = null): string {
+  const typed = typedText(text, botUser);
+  const command = desk.bot.registry.find(typed.split(/\s+/u)[0] ?? '');
+  if (!Object.values(command?.args ?? {}).some(({ takesMentions }) => takesMentions)) return typed;
+  const line = typedText(text, botUser, true);
+  // Whoever is mentioned may never have spoken to the bot: their name is asked for, for whoever reads of them later.
+  for (const [, user = ''] of line.matchAll(/<@(?<user>[A-Z0-9]+)[|>]/gu)) {
+    desk.profiles.refresh({ platform: 'slack', tenant, user });
+  }
+  return line;
 }
 
 function takesFile({ args }: AnyCommand): boolean {

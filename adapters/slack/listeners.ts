@@ -1,22 +1,15 @@
 import type { App } from '@slack/bolt';
 import { onPress, type Press } from './buttons.ts';
 import { onCommand } from './commands.ts';
-import { afterwards, say, type Desk } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { createForms, type Submission } from './forms.ts';
 import { onHomeOpened } from './home.ts';
 import { originOf } from './incoming.ts';
 import { CHANNEL_EVENTS, onChannel, onMemberJoined, onMemberLeft, onRemoved, type ChannelEvent } from './membership.ts';
 import { onMessage, type MessageEvent } from './messages.ts';
-import { showInModal } from './modals.ts';
-import { NEXT_SHORTCUT } from './scopes.ts';
+import { onMessageShortcut, onShortcut, type MessageShortcut } from './shortcuts.ts';
 import { suggestedEvents } from './suggestions.ts';
-import { NOWHERE, optionsOf } from './windows.ts';
-
-/** Somebody used the shortcut. */
-interface Shortcut {
-  readonly user: { readonly id: string };
-  readonly trigger_id: string;
-}
+import { optionsOf } from './windows.ts';
 
 /**
  * Listens to everything that the bot answers to.
@@ -50,11 +43,8 @@ export function listen(app: App, desk: Desk, removed: (tenant: string) => Promis
 
   app.shortcut(/.*/u, async ({ body, ack }) => {
     await ack();
-    const { user, trigger_id: trigger } = body as unknown as Shortcut;
-    const asker = { origin: originOf(body), user: user.id, channel: null };
-    desk.accounts.belongs(asker.origin);
-    await during(showInModal(desk, asker, trigger, say(desk, asker, NEXT_SHORTCUT), NOWHERE));
-    afterwards(desk, asker);
+    const isOfMessage = body.type === 'message_action';
+    await during(isOfMessage ? onMessageShortcut(desk, body as MessageShortcut) : onShortcut(desk, body));
   });
 
   app.event('app_mention', ({ event, body }) =>

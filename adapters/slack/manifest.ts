@@ -1,6 +1,7 @@
 import type { AnyCommand } from '../../src/engine/command.ts';
+import { commandForMessages } from '../../src/engine/message-form.ts';
 import type { Language } from '../../src/language/language.ts';
-import { EVENTS, NEXT_SHORTCUT, PATHS, SCOPES } from './scopes.ts';
+import { EVENT_SHORTCUT, EVENTS, NEXT_SHORTCUT, OPTIONAL_SCOPES, PATHS, SCOPES } from './scopes.ts';
 
 /** What an app's manifest is made from. */
 export interface ManifestParts {
@@ -41,6 +42,16 @@ export function manifestOf({ commands, language, publicUrl, isDistributed }: Man
           callback_id: NEXT_SHORTCUT,
           description: t('slack.app.shortcut-description'),
         },
+        ...(commandForMessages({ all: commands })
+          ? [
+              {
+                name: t('message.make-event'),
+                type: 'message',
+                callback_id: EVENT_SHORTCUT,
+                description: t('message.make-event.summary'),
+              },
+            ]
+          : []),
       ],
       slash_commands: [
         {
@@ -48,13 +59,14 @@ export function manifestOf({ commands, language, publicUrl, isDistributed }: Man
           ...address,
           description: t('slack.app.description'),
           usage_hint: names.join(' | ').slice(0, LONGEST_HINT),
-          should_escape: false,
+          // Mentions of people and user groups come with their ids.
+          should_escape: true,
         },
       ],
     },
     oauth_config: {
       ...(isDistributed && publicUrl !== null ? { redirect_urls: [publicUrl + PATHS.redirect] } : {}),
-      scopes: { bot: Object.keys(SCOPES) },
+      scopes: { bot: Object.keys(SCOPES), bot_optional: [...OPTIONAL_SCOPES] },
     },
     settings: {
       event_subscriptions: { ...requests, bot_events: [...EVENTS] },

@@ -3,10 +3,10 @@ import type { Reply } from '../../src/engine/dispatch.ts';
 import type { Address, SentMessage } from '../../src/ports.ts';
 import { blocksFor, contentOf } from './content.ts';
 import { within } from '../../src/deadline.ts';
-import { afterwards, failureReply, isForOneself, say, type Asker, type Desk } from './desk.ts';
+import { afterwards, asSeenByAll, failureReply, isForOneself, say, type Asker, type Desk } from './desk.ts';
 import { postAnswer, sendFiles, withFormButton } from './follow-up.ts';
-import { originOf, typedText } from './incoming.ts';
-import { sharedFiles, takeFiles, type SlackFile } from './lines.ts';
+import { originOf } from './incoming.ts';
+import { lineOf, sharedFiles, takeFiles, type SlackFile } from './lines.ts';
 import { knowConversation } from './membership.ts';
 
 /** When somebody who wrote a message is told that the answer takes longer; milliseconds. */
@@ -43,18 +43,23 @@ export async function onMessage(
   if (user === undefined || !isFromPerson) return;
   const origin = originOf(body);
   desk.accounts.belongs(origin);
-  const asker: Asker = { origin, user, channel };
   const thread = event.thread_ts ?? (place === 'direct' ? null : ts);
+  const asker: Asker = { origin, user, channel, thread };
   const to: Address = { platform: 'slack', tenant: origin.tenant, id: channel, thread };
 
-  const typed = typedText(event.text ?? '', body.authorizations?.find(({ is_bot }) => is_bot)?.user_id ?? null);
+  const typed = lineOf(
+    desk,
+    origin,
+    event.text ?? '',
+    body.authorizations?.find(({ is_bot }) => is_bot)?.user_id ?? null,
+  );
   const line = takeFiles(desk, asker, typed, sharedFiles(event.files));
   // What everybody can read is answered as everybody may see it; what staff do concerns themselves.
   const isInChannel = place === 'channel';
   const isForOne = isInChannel && isForOneself(desk, line);
-  const role = isInChannel && !isForOne ? { role: 'viewer' as const } : {};
+  const asked = isInChannel && !isForOne ? asSeenByAll(desk, line) : {};
 
-  const work = firstly(desk, origin.tenant, event, body, () => say(desk, asker, line, role));
+  const work = firstly(desk, origin.tenant, event, body, () => say(desk, asker, line, asked));
   const inTime = await within(work, WAITING_AFTER, desk.timer);
   const shown = inTime.isReady ? null : await (isForOne ? privately : publicly)(desk, asker, to, waiting(desk), null);
   const reply = inTime.isReady ? inTime.value : await work;

@@ -46,29 +46,35 @@ export function createMessenger({ clientOf, pace, language, disconnected }: Mess
   const inTurn = async <Value>(
     to: Address,
     work: (client: webApi.WebClient) => Promise<Value>,
+    isWanted: () => Promise<boolean> = () => Promise.resolve(true),
   ): Promise<Done<Value>> => {
     const wait = await pace.turn(to.tenant, to.id);
-    if (wait === 0) return withClient(to, work);
-    return { ok: false, failure: { outcome: 'again', afterMs: wait, reason: language.t('slack.reason.busy') } };
+    if (wait === 0 && (await isWanted())) return withClient(to, work);
+    const afterMs = wait === 0 ? null : wait;
+    return { ok: false, failure: { outcome: 'again', afterMs, reason: language.t('slack.reason.busy') } };
   };
   const sent = (to: Address, messageId: string | undefined): SentMessage => ({ ...to, messageId: messageId ?? '' });
 
   return {
     platform: 'slack',
+    canBeAsked: true,
 
     async post(to, card, about) {
       const { text, blocks } = contentOf(card, about.language);
-      const done = await inTurn(to, (client) =>
-        client.chat.postMessage({
-          channel: to.id,
-          text,
-          blocks: blocksFor(blocks),
-          ...POSTING,
-          ...(to.thread === null ? {} : { thread_ts: to.thread }),
-          ...(about.deliveryId === null
-            ? {}
-            : { metadata: { event_type: METADATA_TYPE, event_payload: { id: about.deliveryId } } }),
-        }),
+      const done = await inTurn(
+        to,
+        (client) =>
+          client.chat.postMessage({
+            channel: to.id,
+            text,
+            blocks: blocksFor(blocks),
+            ...POSTING,
+            ...(to.thread === null ? {} : { thread_ts: to.thread }),
+            ...(about.deliveryId === null
+              ? {}
+              : { metadata: { event_type: METADATA_TYPE, event_payload: { id: about.deliveryId } } }),
+          }),
+        about.isWanted,
       );
       return done.ok ? { outcome: 'sent', message: sent(to, done.value.ts) } : done.failure;
     },
@@ -126,7 +132,10 @@ export function createMessenger({ clientOf, pace, language, disconnected }: Mess
             ? client.conversations.history(where)
             : client.conversations.replies({ ...where, ts: to.thread }),
         );
-        if (!done.ok) return 'cannot-tell';
+        if (!done.ok) {
+          const asked = repeatable(done.failure);
+          return asked.outcome === 'again' ? asked : 'cannot-tell';
+        }
         const found = (done.value.messages ?? []).find((message) => isDelivery(message, deliveryId));
         if (found) return sent(to, found.ts);
         cursor = done.value.response_metadata?.next_cursor;

@@ -57,6 +57,8 @@ export function createProfiles(parts: {
       name,
       platformZone: zone,
       platformLanguage: user.locale ?? null,
+      // There only with the scope for it.
+      ...(user.profile?.email ? { email: user.profile.email } : {}),
     });
     keep(person, name, FRESH);
   };

@@ -7,15 +7,20 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'channels:history': 'to find out whether one of its own posts is there already',
   'channels:read': 'to know when a channel is archived or renamed',
   'chat:write': 'to answer and to announce',
-  commands: 'for /gcm and the shortcut',
+  commands: 'for /gcm and the shortcuts',
   'files:read': 'to import a file that somebody shares with it',
   'files:write': 'to send an export',
   'groups:history': 'the same in private channels',
   'groups:read': 'the same for private channels',
   'im:history': 'to read what is written to it directly',
   'im:write': 'to write to people directly',
+  'usergroups:read': 'for the roles that are given to user groups',
   'users:read': 'for the zone and the language that people set in Slack',
+  'users:read.email': 'to invite somebody who says “invite me” by the address that Slack has of them',
 };
+
+/** What the bot can do without: whoever installs it may say no to these, where Slack asks them. */
+export const OPTIONAL_SCOPES = ['usergroups:read', 'users:read.email'] as const;
 
 /** The events that it is told of. */
 export const EVENTS: readonly string[] = [
@@ -47,3 +52,6 @@ export const PATHS = {
 
 /** The global shortcut that shows what comes next. */
 export const NEXT_SHORTCUT = 'next';
+
+/** The shortcut of a message that makes it an event. */
+export const EVENT_SHORTCUT = 'make-event';

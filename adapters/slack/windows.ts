@@ -22,11 +22,20 @@ import { fileOfText } from './files.ts';
 export interface Purpose {
   /** Where it was asked for: a linked channel speaks of its own working group. */
   readonly channel: string | null;
+  /** In whose message's thread, where it was in one. */
+  readonly thread?: string | null | undefined;
   /** How often its form was sent in vain. */
   readonly attempt: number;
+  /** It was opened from the Home tab, which shows something else once something was done in it. */
+  readonly isFromHome?: boolean | undefined;
 }
 
-const purposeSchema = z.object({ channel: z.string().nullable(), attempt: z.number().int().min(0) });
+const purposeSchema = z.object({
+  channel: z.string().nullable(),
+  thread: z.string().nullish(),
+  attempt: z.number().int().min(0),
+  isFromHome: z.boolean().optional(),
+});
 
 /** The purpose of a window that was asked for in no conversation. */
 export const NOWHERE: Purpose = { channel: null, attempt: 0 };

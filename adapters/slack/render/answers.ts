@@ -1,5 +1,8 @@
+import { joinedParts, type TextPart } from './long-text.ts';
+
 const FIELD = 'field:';
 const PASTED = 'pasted:';
+const CONTINUED = 'more:';
 
 /** Where a field's answer is found, and where `response_action: errors` says what is wrong with it. */
 export function fieldBlockId(name: string): string {
@@ -9,6 +12,11 @@ export function fieldBlockId(name: string): string {
 /** Where the text is found that was pasted in place of a file. */
 export function pastedBlockId(name: string): string {
   return PASTED + name;
+}
+
+/** Where a text goes on that is too long for one input; `before` is what stands between it and the part before it. */
+export function continuedBlockId(name: string, at: number, before: string): string {
+  return `${CONTINUED}${name}:${at.toString()}:${encodeURIComponent(before)}`;
 }
 
 /** An answer in the shape of its input: docs.slack.dev/reference/interaction-payloads/view-interactions-payload. */
@@ -41,8 +49,9 @@ export function readForm(
   values: ViewState,
   { filled, carried }: Filled = { filled: [], carried: {} },
 ): Readonly<Record<string, string>> {
+  const continuations = continuationsIn(values);
   const answers = answersIn(values, FIELD).flatMap(([name, answer]) => {
-    const text = textOf(answer);
+    const text = joinedParts([{ before: '', text: textOf(answer) }, ...(continuations.get(name) ?? [])]);
     if (text !== '') return [[name, text] as const];
     if (!filled.includes(name) || answer.type === 'file_input') return [];
     return [[name, answer.type === 'checkboxes' ? 'false' : ''] as const];
@@ -56,6 +65,19 @@ export function readPasted(values: ViewState): Readonly<Record<string, string>> 
     answersIn(values, PASTED)
       .map(([name, answer]) => [name, textOf(answer)] as const)
       .filter(([, text]) => text !== ''),
+  );
+}
+
+/** How texts go on that were too long for one input, by the name of the field. */
+function continuationsIn(values: ViewState): ReadonlyMap<string, readonly TextPart[]> {
+  const parts = answersIn(values, CONTINUED).flatMap(([id, answer]) => {
+    const { name, at, before } = /^(?<name>[^:]+):(?<at>\d+):(?<before>(?:%0A|%20)*)$/u.exec(id)?.groups ?? {};
+    if (name === undefined || before === undefined) return [];
+    return [{ name, at: Number(at), before: decodeURIComponent(before), text: textOf(answer) }];
+  });
+  return Map.groupBy(
+    parts.sort((a, b) => a.at - b.at),
+    ({ name }) => name,
   );
 }
 

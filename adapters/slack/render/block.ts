@@ -30,6 +30,14 @@ export interface Option {
   readonly value: string;
 }
 
+/** Several ways on behind one button. */
+export interface Menu {
+  readonly type: 'static_select';
+  readonly action_id: string;
+  readonly placeholder: PlainText;
+  readonly options: Option[];
+}
+
 /** How a form asks: one of Slack's input elements. */
 export type InputElement =
   | {
@@ -96,7 +104,7 @@ export type Block =
   | InputBlock
   | { readonly type: 'header'; readonly text: PlainText }
   | { readonly type: 'context'; readonly elements: Mrkdwn[] }
-  | { readonly type: 'actions'; readonly elements: Button[] }
+  | { readonly type: 'actions'; readonly elements: (Button | Menu)[] }
   | { readonly type: 'divider' };
 
 /** @param text in Slack's markup, escaped and within the limit of the place it goes to */

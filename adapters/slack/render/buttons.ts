@@ -1,6 +1,6 @@
-import type { Action, ActionsElement, FormElement } from '../../../src/cards/card.ts';
+import type { Action, ActionsElement, EventElement, FormElement } from '../../../src/cards/card.ts';
 import { cleanLine } from '../../../src/clean.ts';
-import { mrkdwn, plainText, type Block, type Button } from './block.ts';
+import { mrkdwn, plainText, type Block, type Button, type Menu, type Option } from './block.ts';
 import { cut, plain } from './escape.ts';
 import { LIMITS } from './limits.ts';
 import { fit, words } from './mrkdwn.ts';
@@ -11,6 +11,9 @@ import type { Rendering } from './rendering.ts';
 export const RUN = 'run';
 /** The same for the answers to a question, which are used up once one is given. */
 export const PICK = 'pick';
+
+/** How much of a message a menu takes at most, in characters of JSON. */
+const MENU = 4000;
 
 /** A button of the platform itself, beside those of a card. */
 export interface OwnButton {
@@ -44,6 +47,35 @@ export function eventButtons(actions: readonly Action[], title: string, renderin
   return rows(buttons).map((block) => ({ type: 'block', block, counts: 0 }));
 }
 
+/** What leads from the lines of a list to their events: one button, or a menu, as a button on every line is too much. */
+export function lineButtons(lines: readonly EventElement[], rendering: Rendering): readonly Part[] {
+  const seen = new Set<string>();
+  const ways = lines.flatMap(({ shortWhen, title, handle, actions }) => {
+    const [action] = actions.filter(({ run }) => isPossible({ run }) && cleanLine(run).length <= LIMITS.optionValue);
+    if (!action || seen.has(action.run)) return [];
+    seen.add(action.run);
+    return [{ action, name: [shortWhen, cleanLine(title) || handle].join('  ') }];
+  });
+  const [only] = ways;
+  if (!only) return [];
+  const options: Option[] = [];
+  let size = 0;
+  for (const { action, name } of ways.slice(0, LIMITS.options)) {
+    const option = { text: plainText(name, LIMITS.optionText), value: cleanLine(action.run) };
+    size += JSON.stringify(option).length;
+    if (size > MENU) break;
+    options.push(option);
+  }
+  const menu: Menu = {
+    type: 'static_select',
+    action_id: `${RUN}:${rendering.nextButton().toString()}`,
+    placeholder: plainText(rendering.language.t('slack.details-of'), LIMITS.placeholder),
+    options,
+  };
+  const element = ways.length === 1 ? runButton(only.action, rendering) : menu;
+  return [{ type: 'kept', blocks: [{ type: 'actions', elements: [element] }], leftOut: 0 }];
+}
+
 /** Buttons that the adapter adds. */
 export function ownButtons(buttons: readonly OwnButton[]): readonly Part[] {
   if (buttons.length === 0) return [];
@@ -63,7 +95,7 @@ export function formButton({ command }: FormElement, rendering: Rendering): Part
 }
 
 /** A command line that is too long for a button would run as another one if it were cut. */
-function isPossible({ run }: Action): boolean {
+function isPossible({ run }: Pick<Action, 'run'>): boolean {
   const line = cleanLine(run);
   return line !== '' && line.length <= LIMITS.buttonValue;
 }

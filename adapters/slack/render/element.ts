@@ -2,7 +2,7 @@ import type { Card, Element, EventElement, FormElement, ListElement, TextElement
 import { cleanLine } from '../../../src/clean.ts';
 import { assertNever } from '../../../src/errors.ts';
 import { context, header, section } from './block.ts';
-import { actionsParts, formButton } from './buttons.ts';
+import { actionsParts, formButton, lineButtons } from './buttons.ts';
 import { cut } from './escape.ts';
 import { eventLines, fullEvent } from './event.ts';
 import { fieldParts, labelled } from './fields.ts';
@@ -21,13 +21,24 @@ export function cardParts(card: Card, rendering: Rendering): readonly Part[] {
   const sign = SIGNS[card.tone];
   const parts: Part[] = title === '' ? [] : [uncounted(header(sign + title))];
   const elements = title === '' && sign !== '' ? withSign(card.elements, sign) : card.elements;
+  const menu = lineButtons(elements.flatMap(linesIn), rendering);
+  // Before the buttons that the card itself ends with: they turn its page, or lead away from it.
+  const menuAt = elements.at(-1)?.type === 'actions' ? elements.length - 1 : elements.length;
   let at = 0;
   while (at < elements.length) {
+    if (at === menuAt) parts.push(...menu);
     const group = groupAt(elements, at);
     parts.push(...groupParts(group, elements[at - 1], title !== '', rendering));
     at += group.length;
   }
-  return parts;
+  return menuAt === elements.length ? [...parts, ...menu] : parts;
+}
+
+/** The lines that lead to an event, those of parts after their whole. */
+function linesIn(element: Element): readonly EventElement[] {
+  if (element.type === 'month') return element.legend.map(({ event }) => event);
+  if (element.type !== 'event') return [];
+  return [...(element.detail === 'line' ? [element] : []), ...element.comprises.flatMap(linesIn)];
 }
 
 /** Puts a sign in front of the first words of a card that has no title to carry it. */

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Card, FormElement, FormField } from '../../../src/cards/card.ts';
-import { cleanLine } from '../../../src/clean.ts';
+import { cleanLine, cleanText } from '../../../src/clean.ts';
 import type { Language } from '../../../src/language/language.ts';
 import { fieldBlockId, type Filled } from './answers.ts';
 import { context, plainText, section, type Block, type InputBlock, type Option, type PlainText } from './block.ts';
 import { cardParts } from './element.ts';
 import { cut, escaped } from './escape.ts';
-import { inputOf, pasteBlock } from './input.ts';
+import { continuedBlocks, inputOf, pasteBlock } from './input.ts';
 import { LIMITS } from './limits.ts';
+import { textParts, type TextPart } from './long-text.ts';
 import { pack } from './part.ts';
 import { beginRendering } from './rendering.ts';
 
@@ -146,7 +147,8 @@ function metadata({ command, fields, carried = {} }: FormElement, { context: giv
 
 function inputBlocks(field: FormField, options: FormOptions): readonly InputBlock[] {
   const { language } = options;
-  const element = inputOf(field, language, options.titleOf);
+  const [first, ...more] = partsOf(field);
+  const element = inputOf({ ...field, value: first?.text ?? null }, language, options.titleOf);
   const isFlag = field.control.type === 'flag';
   const isFile = field.control.type === 'file';
   const hint = hintOf(field, language);
@@ -159,15 +161,20 @@ function inputBlocks(field: FormField, options: FormOptions): readonly InputBloc
     element,
     ...(hint === '' ? {} : { hint: plainText(hint, LIMITS.inputHint) }),
   };
-  return isFile ? [block, pasteBlock(field, language)] : [block];
+  return isFile ? [block, pasteBlock(field, language)] : [block, ...continuedBlocks(field, more, language)];
+}
+
+/** What is filled in already, in parts that an input takes: only a text of several lines can go on in another one. */
+function partsOf({ value, control }: FormField): readonly TextPart[] {
+  if (value === null) return [];
+  if (control.type !== 'text' || !control.multiline) return [{ before: '', text: value }];
+  return textParts(cleanText(value), LIMITS.inputText);
 }
 
 /** What is wrong with an answer, and whether all of it is there. */
 function hintOf({ problem, value, control }: FormField, language: Language): string {
-  const isCut = control.type === 'text' && (value?.length ?? 0) > LIMITS.inputText;
+  const max = control.type === 'text' ? Math.min(control.maxLength, LIMITS.inputText) : LIMITS.inputText;
+  const isCut = !(control.type === 'text' && control.multiline) && (value?.length ?? 0) > max;
   const words = cleanLine(problem ?? '');
-  return [
-    ...(words === '' ? [] : [`⚠️ ${words}`]),
-    ...(isCut ? [language.t('slack.cut', { max: LIMITS.inputText })] : []),
-  ].join(' ');
+  return [...(words === '' ? [] : [`⚠️ ${words}`]), ...(isCut ? [language.t('slack.cut', { max })] : [])].join(' ');
 }

@@ -4,8 +4,9 @@ import { assertNever } from '../../../src/errors.ts';
 import type { Language } from '../../../src/language/language.ts';
 import { plainText, type InputBlock, type InputElement, type Option } from './block.ts';
 import { beginning } from './escape.ts';
-import { pastedBlockId } from './answers.ts';
+import { continuedBlockId, pastedBlockId } from './answers.ts';
 import { LIMITS } from './limits.ts';
+import type { TextPart } from './long-text.ts';
 
 /** Every input of a form has this `action_id`, except the one that asks for events. */
 const ANSWER = 'answer';
@@ -78,6 +79,21 @@ export function pasteBlock({ name }: FormField, language: Language): InputBlock 
     optional: true,
     element: textInput('', LIMITS.inputText, true),
   };
+}
+
+/** The inputs in which a text goes on that is too long for one: the first holds its beginning. */
+export function continuedBlocks(
+  { name, label }: FormField,
+  parts: readonly TextPart[],
+  language: Language,
+): readonly InputBlock[] {
+  return parts.map(({ before, text }, at) => ({
+    type: 'input',
+    block_id: continuedBlockId(name, at + 1, before),
+    label: plainText(language.t('slack.continued', { label }), LIMITS.inputLabel),
+    optional: true,
+    element: textInput(text, LIMITS.inputText, true),
+  }));
 }
 
 function textInput(

@@ -27,6 +27,8 @@ export interface FakeCall {
 export type Trouble =
   | { readonly error: string }
   | { readonly status: number; readonly retryAfter?: number }
+  /** No answer ever comes. */
+  | { readonly holds: true }
   /** The connection breaks: before anything was done, or after all of it was. */
   | { readonly breaks: 'before' | 'after' };
 
@@ -36,6 +38,14 @@ export interface FakeUser {
   readonly name: string;
   readonly tz?: string;
   readonly locale?: string;
+  /** Slack gives it with the scope for it only. */
+  readonly email?: string;
+}
+
+/** A user group. */
+export interface FakeUserGroup {
+  readonly handle: string;
+  readonly users: readonly string[];
 }
 
 /** A small Slack: its Web API over real HTTP, with what people can see of what was sent there. */
@@ -52,6 +62,7 @@ export interface FakeSlack {
   /** Files that people have, by id. */
   readonly files: Map<string, { readonly name: string; readonly content: string; readonly channel: string | null }>;
   readonly users: Map<string, FakeUser>;
+  readonly userGroups: Map<string, FakeUserGroup>;
   /** The state of channels that are not simply there: an error code. */
   readonly channels: Map<string, string>;
   /** Tokens that are good, and the team of each. */
@@ -83,6 +94,7 @@ export async function fakeSlack(): Promise<FakeSlack> {
     homes: new Map(),
     files: new Map(),
     users: new Map(),
+    userGroups: new Map(),
     channels: new Map(),
     tokens: new Map([['xoxb-good', { team: 'T01', botUser: 'U0BOT' }]]),
     grants: new Map(),
@@ -174,7 +186,17 @@ export async function fakeSlack(): Promise<FakeSlack> {
     'users.info'(given) {
       const user = slack.users.get(String(given.user));
       if (!user) return { ok: false, error: 'user_not_found' };
-      return { ok: true, user: { ...user, real_name: user.name, profile: { display_name: user.name } } };
+      const { email, ...known } = user;
+      const profile = { display_name: user.name, ...(email === undefined ? {} : { email }) };
+      return { ok: true, user: { ...known, real_name: user.name, profile } };
+    },
+    'usergroups.list': () => ({
+      ok: true,
+      usergroups: [...slack.userGroups].map(([id, { handle }]) => ({ id, handle })),
+    }),
+    'usergroups.users.list'(given) {
+      const group = slack.userGroups.get(String(given.usergroup));
+      return group ? { ok: true, users: [...group.users] } : { ok: false, error: 'no_such_subteam' };
     },
     'conversations.open'(given) {
       const user = String(given.users);
@@ -247,6 +269,7 @@ export async function fakeSlack(): Promise<FakeSlack> {
       request.socket.destroy();
       return;
     }
+    if (trouble && 'holds' in trouble) return;
     if (trouble && 'status' in trouble) {
       if (trouble.retryAfter !== undefined) response.setHeader('retry-after', trouble.retryAfter);
       response.writeHead(trouble.status).end('trouble');

@@ -9,14 +9,18 @@ const parts = { commands, language: english, publicUrl: 'https://gcm.example.org
 interface Manifest {
   readonly display_information: { readonly description: string; readonly long_description: string };
   readonly features: {
-    readonly shortcuts: readonly { readonly name: string; readonly description: string }[];
+    readonly shortcuts: readonly { readonly name: string; readonly type: string; readonly description: string }[];
     readonly slash_commands: readonly {
       readonly usage_hint: string;
       readonly description: string;
       readonly url?: string;
+      readonly should_escape: boolean;
     }[];
   };
-  readonly oauth_config: { readonly redirect_urls?: readonly string[] };
+  readonly oauth_config: {
+    readonly redirect_urls?: readonly string[];
+    readonly scopes: { readonly bot: readonly string[]; readonly bot_optional: readonly string[] };
+  };
   readonly settings: {
     readonly socket_mode_enabled: boolean;
     readonly org_deploy_enabled: boolean;
@@ -42,8 +46,10 @@ describe('the manifest', () => {
     expect(shown.description.length).toBeLessThanOrEqual(140);
     expect(shown.long_description.length).toBeGreaterThanOrEqual(175);
     expect(shown.long_description.length).toBeLessThanOrEqual(4000);
-    expect(features.shortcuts[0]?.name.length).toBeLessThanOrEqual(24);
-    expect(features.shortcuts[0]?.description.length).toBeLessThanOrEqual(150);
+    for (const { name, description } of features.shortcuts) {
+      expect(name.length).toBeLessThanOrEqual(24);
+      expect(description.length).toBeLessThanOrEqual(150);
+    }
     expect(features.slash_commands[0]?.usage_hint.length).toBeLessThanOrEqual(1000);
     expect(features.slash_commands[0]?.description.length).toBeLessThanOrEqual(2000);
   });
@@ -54,6 +60,25 @@ describe('the manifest', () => {
     expect(hint).toEqual(
       commands.filter(({ access, isHidden }) => access === 'viewer' && !isHidden).map(({ name }) => name),
     );
+  });
+
+  test('offers to make an event of a message where there is a command for it', () => {
+    const shortcutsOf = (all: typeof commands) =>
+      (manifestOf({ ...parts, commands: all }) as Manifest).features.shortcuts.map(({ type, name }) => [type, name]);
+    const next = ['global', 'Next consultations'];
+    expect(shortcutsOf(commands)).toEqual([next, ['message', 'Make this an event']]);
+    expect(shortcutsOf(commands.filter(({ name }) => name !== 'add'))).toEqual([next]);
+  });
+
+  test('has mentions come with their ids, which say whom a role is for', () => {
+    const { features } = manifestOf(parts) as Manifest;
+    expect(features.slash_commands[0]?.should_escape).toBe(true);
+  });
+
+  test('leaves it to whoever installs it to show who is in a user group and which addresses people have', () => {
+    const { bot, bot_optional } = (manifestOf(parts) as Manifest).oauth_config.scopes;
+    expect(bot).toEqual(Object.keys(SCOPES));
+    expect(bot_optional).toEqual(['usergroups:read', 'users:read.email']);
   });
 
   test('has everything that Slack calls at one address', () => {

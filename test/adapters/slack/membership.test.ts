@@ -150,30 +150,3 @@ describe('a workspace', () => {
     expect(await place.house.store.conversation(elsewhere)).toEqual(elsewhere);
   });
 });
-
-describe('the Home tab', () => {
-  const opened = { type: 'app_home_opened', user: DELEGATE, channel: 'D01', tab: 'home', event_ts: '1.1' };
-
-  test('shows what comes next, and how the person reads times', async () => {
-    const place = await workspace();
-    await place.event(opened);
-    const home = JSON.stringify(await place.until(() => place.slack.homes.get(DELEGATE)));
-    expect(home).toContain('UNESCAP');
-    expect(home).toContain('Your times');
-    expect(home).toContain('Europe/Zurich');
-  });
-
-  test('is not filled when it is the messages that were opened', async () => {
-    const place = await workspace();
-    await place.event({ ...opened, tab: 'messages' });
-    await place.adapter.settled();
-    expect(place.slack.homes.size).toBe(0);
-  });
-
-  test('that Slack does not take is in the log', async () => {
-    const place = await workspace();
-    place.slack.trouble('views.publish', { error: 'not_enabled' });
-    await place.event(opened);
-    await place.until(() => place.logged.some((line) => line.includes('a Home tab could not be published')));
-  });
-});

@@ -8,6 +8,8 @@ import { changeOf, planImport } from '../../../src/calendar/import.ts';
 import type { Settings } from '../../../adapters/slack/settings.ts';
 import { commands } from '../../../commands/index.ts';
 import { createBot, type BotParts } from '../../../src/engine/dispatch.ts';
+import { createMemberships } from '../../../src/engine/memberships.ts';
+import type { IdentitySource } from '../../../src/identity.ts';
 import { english } from '../../../src/language/index.ts';
 import type { Log } from '../../../src/log.ts';
 import type { Store } from '../../../src/ports.ts';
@@ -68,7 +70,8 @@ export async function workspace({ bot, settings, between }: WorkspaceParts = {})
   }
   const roleOf = ({ user }: { readonly user: string }) => (user === ADMIN ? 'admin' : 'viewer');
   const own = await house({ roleOf, ...bot, sample: false });
-  if (bot?.sample !== false) await putSampleInto(own.store);
+  const identity = countedIdentity();
+  if (bot?.sample !== false) await putSampleInto(own.store, identity);
   const store = between ? between(own.store) : own.store;
   const timer = timerOn(own.clock);
   const logged: string[] = [];
@@ -77,10 +80,11 @@ export async function workspace({ bot, settings, between }: WorkspaceParts = {})
     logged.push(JSON.stringify({ ...fields, message }, readable));
   };
   const log: Log = { info: line, warn: line, error: line };
-  const identity = countedIdentity();
   const app = express();
+  const { isInTeam, askOn } = createMemberships();
+  const parts = { store, clock: own.clock, identity, commands, languages: [english] as const, log, roleOf, isInTeam };
   const adapter = createSlack({
-    bot: createBot({ store, clock: own.clock, identity, commands, languages: [english], log, roleOf, ...bot }),
+    bot: createBot({ ...parts, ...bot }),
     store,
     clock: own.clock,
     timer,
@@ -100,6 +104,7 @@ export async function workspace({ bot, settings, between }: WorkspaceParts = {})
     },
     express: app,
   });
+  askOn('slack', adapter.isInTeam);
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -193,7 +198,7 @@ export async function workspace({ bot, settings, between }: WorkspaceParts = {})
   };
 }
 
-async function putSampleInto(store: Store): Promise<void> {
+async function putSampleInto(store: Store, identity: IdentitySource): Promise<void> {
   const [group] = await store.groups();
   if (!group) throw new Error('the store has no working group');
   const name = 'gcm-2017-11-01.json';
@@ -201,7 +206,7 @@ async function putSampleInto(store: Store): Promise<void> {
   const now = '2017-11-01T08:00:00Z';
   const plan = await planImport(
     { name, bytes },
-    { data: { group, events: [], notes: [] }, now, identity: countedIdentity(), zone: group.zone },
+    { data: { group, events: [], notes: [] }, now, identity, zone: group.zone },
   );
   if (plan.type === 'problems') throw new Error('the sample cannot be imported');
   const actor = { platform: 'console', tenant: '', user: 'ada', name: 'Ada' };

@@ -1,4 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -11,6 +12,8 @@ const run = promisify(execFile);
 
 /** Version of the local Slack, pinned: https://www.npmjs.com/package/local-slack-linux-x64 */
 const PACKAGE = 'local-slack-linux-x64@0.1.8';
+
+const SIGNING_SECRET = 'test-signing-secret';
 
 export const TEAM = 'T01TEST';
 export const DELEGATE = 'U01DELEG';
@@ -26,6 +29,8 @@ export interface LocalSlack {
   readonly page: string;
   /** Does what somebody, or Slack itself, would do. */
   control(path: string, body: object): Promise<unknown>;
+  /** Sends the bot what this Slack has nothing for, signed as Slack would. Over HTTP only. */
+  interact(payload: object): Promise<number>;
   /** What was written in a channel. */
   messages(
     channel: string,
@@ -56,9 +61,7 @@ export async function localSlack(transport: Transport): Promise<LocalSlack> {
     GCM_ADMINS: `slack:${TEAM}:${STAFF}`,
     SLACK_BOT_TOKEN: 'xoxb-test-token',
     SLACK_API_URL: `${page}/api/`,
-    ...(transport === 'http'
-      ? { SLACK_SIGNING_SECRET: 'test-signing-secret' }
-      : { SLACK_APP_TOKEN: 'xapp-test-token' }),
+    ...(transport === 'http' ? { SLACK_SIGNING_SECRET: SIGNING_SECRET } : { SLACK_APP_TOKEN: 'xapp-test-token' }),
   };
   const program = join(ROOT, 'src/main.ts');
   const gcm = async (...words: readonly string[]) =>
@@ -85,6 +88,21 @@ export async function localSlack(transport: Transport): Promise<LocalSlack> {
         body: JSON.stringify(body),
       });
       return response.json();
+    },
+    async interact(payload) {
+      const body = new URLSearchParams({ payload: JSON.stringify({ team: { id: TEAM }, ...payload }) }).toString();
+      const timestamp = Math.floor(Date.now() / 1000).toString();
+      const signature = createHmac('sha256', SIGNING_SECRET).update(`v0:${timestamp}:${body}`).digest('hex');
+      const response = await fetch(`http://127.0.0.1:${botPort}/slack/events`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'x-slack-request-timestamp': timestamp,
+          'x-slack-signature': `v0=${signature}`,
+        },
+        body,
+      });
+      return response.status;
     },
     async messages(channel) {
       const response = await fetch(`${page}/_control/messages/${channel}`);
@@ -121,7 +139,7 @@ function workspaceOf(transport: Transport, port: number): object {
       botName: 'gcm',
       botToken: 'xoxb-test-token',
       appToken: 'xapp-test-token',
-      signingSecret: 'test-signing-secret',
+      signingSecret: SIGNING_SECRET,
       mode: transport === 'http' ? 'events' : 'socket',
       requestUrl: `http://127.0.0.1:${port}/slack/events`,
     },

@@ -90,7 +90,11 @@ function blockFaults(block: Json, where: string, buttonIds: unknown[]): readonly
     case 'actions':
       return [
         ...only(block, ['elements'], where),
-        ...listFaults(block.elements, 25, where, (element) => buttonFaults(element, where, buttonIds)),
+        ...listFaults(block.elements, 25, where, (element) =>
+          isObject(element) && element.type === 'static_select'
+            ? menuFaults(element, where, buttonIds)
+            : buttonFaults(element, where, buttonIds),
+        ),
       ];
     case 'input':
       return [
@@ -116,6 +120,16 @@ function buttonFaults(button: unknown, where: string, ids: unknown[]): readonly 
     ...(typeof value === 'string' && value !== '' && value.length <= 2000 ? [] : [`${where}: value`]),
     ...(style === undefined || style === 'primary' || style === 'danger' ? [] : [`${where}: style`]),
     ...(button.accessibility_label === undefined ? [] : textFaults(button.accessibility_label, 75, where)),
+  ];
+}
+
+function menuFaults(menu: Json, where: string, ids: unknown[]): readonly string[] {
+  ids.push(menu.action_id);
+  return [
+    ...only(menu, ['action_id', 'placeholder', 'options'], where),
+    ...idFaults(menu.action_id, where),
+    ...plainFaults(menu.placeholder, 150, where),
+    ...listFaults(menu.options, 100, where, (option) => optionFaults(option, where)),
   ];
 }
 

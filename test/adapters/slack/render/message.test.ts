@@ -66,16 +66,19 @@ const day: EventElement = {
   local: null,
   place: 'Bangkok',
   facts: [],
-  actions: [],
+  actions: [action('Details', 'show unescap')],
 };
 
-const line: EventElement = { ...hearing, detail: 'line', facts: [], actions: [] };
+const line: EventElement = { ...hearing, detail: 'line', facts: [], actions: [action('Details', 'show hearing-3')] };
 
+const partOf = (handle: string, title: string): EventElement => {
+  return { ...day, handle, title, actions: [action('Details', `show ${handle}`)] };
+};
 const nested: EventElement = {
   ...day,
   comprises: [
-    { ...day, handle: 'pacific', title: 'Pacific', comprises: [{ ...day, handle: 'fiji', title: 'Fiji' }] },
-    { ...day, handle: 'asia', title: 'Asia', status: { code: 'cancelled', text: 'Cancelled' } },
+    { ...partOf('pacific', 'Pacific'), comprises: [partOf('fiji', 'Fiji')] },
+    { ...partOf('asia', 'Asia'), status: { code: 'cancelled', text: 'Cancelled' } },
   ],
 };
 
@@ -214,7 +217,7 @@ describe('a date', () => {
 
 describe('what does not fit', () => {
   const many = (count: number): readonly Element[] =>
-    Array.from({ length: count }, (_, at) => ({ ...day, handle: `event-${at.toString()}` }));
+    Array.from({ length: count }, (_, at) => partOf(`event-${at.toString()}`, day.title));
   const markup = (shown: Card) =>
     renderMessage(shown, { language }).blocks.flatMap((block) =>
       'text' in block && block.text ? [block.text.text] : [],
@@ -238,13 +241,17 @@ describe('what does not fit', () => {
       language,
     });
     expect(blocks.at(-1)).toMatchObject({ type: 'actions', elements: [{ value: 'list --page 2' }] });
-    expect(blocks.at(-2)?.type).toBe('context');
+    expect(blocks.slice(-3).map(({ type }) => type)).toEqual(['context', 'actions', 'actions']);
   });
 
   test('is not announced when everything is there', () => {
     const twenty = markup(card('Coming up', ...many(20)));
     expect(twenty.join('\n').match(/event-\d+/gu)).toHaveLength(20);
-    expect(renderMessage(card('Coming up', ...many(20)), { language }).blocks).toHaveLength(2);
+    expect(renderMessage(card('Coming up', ...many(20)), { language }).blocks.map(({ type }) => type)).toEqual([
+      'header',
+      'section',
+      'actions',
+    ]);
   });
 
   test('of a long text goes on in another section', () => {
@@ -272,6 +279,20 @@ test('the buttons of a message have identifiers of their own that stay the same'
   const ids = JSON.stringify(renderMessage(shown, { language })).match(/run:\d+/gu);
   expect(ids).toEqual(['run:0', 'run:1', 'run:2']);
   expect(renderMessage(shown, { language })).toEqual(renderMessage(shown, { language }));
+});
+
+test('the lines of a list share one menu that leads to each event, before what turns the page', () => {
+  const turn = offer(action('Next page', 'list --page 2'));
+  const { blocks } = renderMessage(card('Coming up', line, nested, line, ...turn), { language });
+  const menu = blocks.at(-2);
+  expect(JSON.stringify(menu).match(/show [\w-]+/gu)).toEqual([
+    'show hearing-3',
+    'show unescap',
+    'show pacific',
+    'show fiji',
+    'show asia',
+  ]);
+  expect(blocks.at(-1)).toMatchObject({ type: 'actions', elements: [{ value: 'list --page 2' }] });
 });
 
 test('the adapter’s own buttons come last', () => {
