@@ -1,10 +1,9 @@
-import { card, muted, type Card, type FormElement } from '../../src/cards/card.ts';
+import { card, muted, type Card, type FileElement, type FormElement } from '../../src/cards/card.ts';
 import type { Language } from '../../src/language/language.ts';
 import { filesOf, renderCard } from './render/card.ts';
 import type { FormOptions } from './render/form.ts';
 import type { AdaptiveCard } from './render/shapes.ts';
 import { renderPlain } from './render/text.ts';
-import type { Shelf } from './shelf.ts';
 
 const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
 
@@ -19,9 +18,18 @@ export interface OutgoingMessage {
   readonly attachments: readonly { readonly contentType: string; readonly content: AdaptiveCard }[];
 }
 
-/** A card for Teams, its files behind links. */
-export function adaptiveCardOf(shown: Card, language: Language, shelf: Shelf, form?: FormOptions): AdaptiveCard {
-  const addresses = new Map(filesOf(shown).map((file) => [file, shelf.addressFor(file)] as const));
+/**
+ * A card for Teams, its files behind links.
+ *
+ * @param addressOf where a file can be fetched; `null`: nowhere
+ */
+export function adaptiveCardOf(
+  shown: Card,
+  language: Language,
+  addressOf: (file: FileElement) => string | null,
+  form?: FormOptions,
+): AdaptiveCard {
+  const addresses = new Map(filesOf(shown).map((file) => [file, addressOf(file)] as const));
   const isWithoutAddress = [...addresses.values()].includes(null);
   const notes = isWithoutAddress ? [muted(language.t('teams.file-no-address'))] : [];
   return renderCard(

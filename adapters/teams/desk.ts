@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/clock.ts';
 import { failed } from '../../src/engine/answer.ts';
+import type { AnyCommand } from '../../src/engine/command.ts';
 import type { Bot, Reply, Request } from '../../src/engine/dispatch.ts';
 import { BotError } from '../../src/errors.ts';
 import type { IdentitySource } from '../../src/identity.ts';
@@ -8,13 +9,13 @@ import type { Log } from '../../src/log.ts';
 import type { Address, Identity, Store } from '../../src/ports.ts';
 import type { Timer } from '../../src/timer.ts';
 import type { Background } from '../../src/background.ts';
+import type { FileLinks } from './file-links.ts';
 import type { Files } from './files.ts';
 import type { Activity, Origin } from './incoming.ts';
 import type { TeamsMessenger } from './messenger.ts';
 import type { Once } from './once.ts';
 import type { Places } from './places.ts';
 import { zoneIn, type Profiles } from './profiles.ts';
-import type { Shelf } from './shelf.ts';
 
 /** What everything that listens to Teams shares. */
 export interface Desk {
@@ -33,7 +34,7 @@ export interface Desk {
   readonly places: Places;
   readonly profiles: Profiles;
   readonly files: Files;
-  readonly shelf: Shelf;
+  readonly links: FileLinks;
   readonly background: Background;
 }
 
@@ -49,11 +50,11 @@ export function addressOf({ tenant, conversation, thread }: Origin): Address {
 
 /** A person as the bot is asked by them. */
 export function personOf(desk: Desk, origin: Origin): Omit<Request, 'input'> {
-  const { tenant, conversation, name, zone, language } = origin;
+  const { tenant, conversation, thread, name, zone, language } = origin;
   const identity = identityOf(origin);
   return {
     actor: { ...identity, name },
-    conversation: { platform: 'teams', tenant, id: conversation },
+    conversation: { platform: 'teams', tenant, id: conversation, thread },
     zone: zoneIn(zone),
     language,
     surroundings: { openFile: (file) => desk.files.open(identity, file) },
@@ -92,12 +93,17 @@ export function placeOf(
 const OWN_NAME = /^[/@]?gcm(?:\s+|$)/iu;
 
 /** Whether what somebody says concerns staff or themselves, so that nobody else in the conversation reads the answer. */
-export function isForOneself({ bot }: Desk, line: string): boolean {
-  const command = bot.registry.find(line.replace(OWN_NAME, '').split(/\s+/u)[0] ?? '');
+export function isForOneself(desk: Desk, line: string): boolean {
+  const command = commandIn(desk, line);
   return command !== undefined && (command.access !== 'viewer' || command.isPersonal === true);
 }
 
 /** What everybody in a conversation reads is answered as everybody may see it. */
-export function asSeenBy({ kind }: Origin): Partial<Request> {
-  return kind === 'direct' ? {} : { role: 'viewer' };
+export function asSeenBy(desk: Desk, { kind }: Origin, line: string): Partial<Request> {
+  if (kind === 'direct') return {};
+  return commandIn(desk, line)?.isForConversation ? { isReadByAll: true } : { role: 'viewer' };
+}
+
+function commandIn({ bot }: Desk, line: string): AnyCommand | undefined {
+  return bot.registry.find(line.replace(OWN_NAME, '').split(/\s+/u)[0] ?? '');
 }

@@ -1,15 +1,18 @@
 import express, { type Express } from 'express';
 import type { Clock } from '../../src/clock.ts';
 import type { Bot } from '../../src/engine/dispatch.ts';
+import type { IsInTeam } from '../../src/engine/roles.ts';
 import type { IdentitySource } from '../../src/identity.ts';
 import type { Language } from '../../src/language/language.ts';
 import type { Log } from '../../src/log.ts';
 import type { Messenger, Store } from '../../src/ports.ts';
 import type { Timer } from '../../src/timer.ts';
 import { createBackground } from '../../src/background.ts';
+import { createSeal } from '../../src/seal.ts';
 import { createConnector } from './connector.ts';
 import type { Desk } from './desk.ts';
 import { mountDoor, mountFailures } from './door.ts';
+import { createFileLinks } from './file-links.ts';
 import { createFiles } from './files.ts';
 import { listen } from './listeners.ts';
 import { createMessenger } from './messenger.ts';
@@ -20,6 +23,7 @@ import { createProfiles } from './profiles.ts';
 import { createSdk } from './sdk.ts';
 import { cloudOf, defaultServiceUrl, missingForTeams, type Settings } from './settings.ts';
 import { createShelf } from './shelf.ts';
+import { createTeamMembers } from './team-members.ts';
 
 export { missingForTeams } from './settings.ts';
 
@@ -43,6 +47,8 @@ export interface TeamsParts {
 /** The bot in Teams. */
 export interface Teams {
   readonly messenger: Messenger;
+  /** Whether Teams says that somebody belongs to a team. */
+  readonly isInTeam: IsInTeam;
   /** Begins to take requests. */
   start(): Promise<void>;
   /** Waits for what was begun. */
@@ -82,12 +88,23 @@ export function createTeams(parts: TeamsParts): Teams {
   };
   const background = createBackground(log);
   const places = createPlaces({ store, clock, background, defaultUrl: defaultServiceUrl(settings) });
-  const shelf = createShelf({ app, publicUrl: settings.publicUrl, identity, clock });
+  // Without a key of its own in the settings, a link is good as long as this process.
+  const [key = identity.secret(), ...olderKeys] = settings.secretKeys;
+  const links = createFileLinks({
+    app,
+    publicUrl: settings.publicUrl,
+    seal: createSeal([key, ...olderKeys], identity),
+    bot: parts.bot,
+    clock,
+    language,
+    log,
+    shelf: createShelf({ identity, clock }),
+  });
   const messenger = createMessenger({
     connector: createConnector(tokenOf),
     places,
     pace: createPace({ clock, timer }),
-    shelf,
+    links,
     language,
     botId: settings.clientId === null ? null : `28:${settings.clientId}`,
   });
@@ -105,13 +122,14 @@ export function createTeams(parts: TeamsParts): Teams {
     places,
     profiles: createProfiles({ store, background }),
     files: createFiles({ isLocal: settings.allowsUnauthenticated }),
-    shelf,
+    links,
     background,
   };
   listen(sdk, desk);
 
   return {
     messenger,
+    isInTeam: createTeamMembers({ messenger, clock, timer, log }),
     settled: () => background.settled(),
     async start() {
       await sdk.initialize();

@@ -36,16 +36,48 @@ export async function typedLine(desk: Desk, origin: Origin, activity: Activity):
   return command && takesFile(command) && !isNamed ? [name, quote(file.name), ...options].join(' ') : typed;
 }
 
-/** The bot's own mentions go; somebody else's becomes `<@ID|NAME>`, with their id in the directory. */
+/**
+ * The bot's own mentions go. Somebody else's are a name, but for a command that takes mentions: there a person becomes
+ * `<@ID|NAME>`, with their id in the directory, and the team that it is said in `<!subteam^ID|NAME>`.
+ */
 async function withMentions(desk: Desk, origin: Origin, activity: Activity): Promise<string> {
+  const { registry } = desk.bot;
+  const others: Mention[] = [];
   let text = activity.text ?? '';
-  for (const { id, name, text: written } of mentionsIn(activity)) {
-    if (written === '' || !text.includes(written)) continue;
-    const isBot = id === activity.recipient?.id;
-    const known = isBot ? null : ((await desk.messenger.directoryIdOf(addressOf(origin), id)) ?? id);
-    text = text.replaceAll(written, () => (known === null ? ' ' : ` <@${known}|${name.replaceAll(/[<>|]/gu, ' ')}> `));
+  for (const mention of mentionsIn(activity)) {
+    if (mention.text === '' || !text.includes(mention.text)) continue;
+    if (mention.id === activity.recipient?.id) text = text.replaceAll(mention.text, ' ');
+    else others.push(mention);
   }
-  return text;
+  const command = registry.find(text.trim().split(/\s+/u)[0] ?? '');
+  const takesMentions = Object.values(command?.args ?? {}).some((argument) => argument.takesMentions);
+  for (const mention of others) {
+    const words = takesMentions ? await mentioned(desk, origin, activity, mention) : mention.name;
+    text = text.replaceAll(mention.text, () => ` ${words} `);
+  }
+  return takesMentions ? withTeam(desk, origin, activity, text) : text;
+}
+
+async function mentioned(desk: Desk, origin: Origin, activity: Activity, { id, name }: Mention): Promise<string> {
+  if (id === activity.channelData?.team?.id) return quote(`<!subteam^${id}|${plainName(name)}>`);
+  const known = (await desk.messenger.directoryIdOf(addressOf(origin), id)) ?? id;
+  return quote(`<@${known}|${plainName(name)}>`);
+}
+
+/** “this team” is the one whose channel it is said in: a team cannot be mentioned to a bot. */
+async function withTeam(desk: Desk, { tenant }: Origin, { channelData }: Activity, text: string): Promise<string> {
+  const phrase = desk.language.t('teams.this-team');
+  const at = text.toLowerCase().indexOf(phrase);
+  const id = channelData?.team?.id ?? null;
+  if (at < 0 || id === null) return text;
+  const name = channelData?.team?.name ?? (await desk.messenger.teamNameOf({ platform: 'teams', tenant, id }));
+  const team = quote(`<!subteam^${id}|${plainName(name ?? '')}>`);
+  return `${text.slice(0, at)}${team}${text.slice(at + phrase.length)}`;
+}
+
+/** A name without the characters that mean something in a mention. */
+function plainName(name: string): string {
+  return name.replaceAll(/[<>|"“”]/gu, ' ').trim();
 }
 
 function mentionsIn({ entities }: Activity): readonly Mention[] {

@@ -1,5 +1,6 @@
 import type { App } from '@microsoft/teams.apps';
 import { failureReply, type Desk } from './desk.ts';
+import { onAction, onDialogSubmit, onFetch, type Dialog } from './dialogs.ts';
 import { readActivity, type Activity } from './incoming.ts';
 import { onConversationUpdate, onInstallation } from './membership.ts';
 import { onMessage } from './messages.ts';
@@ -40,25 +41,36 @@ async function answerTo(desk: Desk, activity: Activity): Promise<Response> {
     case 'conversationUpdate':
       await onConversationUpdate(desk, activity);
       return { status: 200 };
-    case 'invoke': {
-      const body = await invoked(desk, activity);
-      return body ? { status: 200, body } : { status: 501 };
-    }
+    case 'invoke':
+      return invoked(desk, activity);
     // Read receipts, reactions, edits and whatever else Teams tells: nothing to do.
     default:
       return { status: 200 };
   }
 }
 
-async function invoked(desk: Desk, activity: Activity): Promise<object | null> {
+async function invoked(desk: Desk, activity: Activity): Promise<Response> {
   switch (activity.name) {
     case 'adaptiveCard/action':
-      return onPress(desk, activity);
+      return { status: 200, body: await onPress(desk, activity) };
     case 'application/search':
-      return onTypeahead(desk, activity);
+      return { status: 200, body: await onTypeahead(desk, activity) };
     case 'composeExtension/query':
-      return onSearch(desk, activity);
+      return { status: 200, body: await onSearch(desk, activity) };
+    case 'composeExtension/fetchTask':
+      return dialogResponse(await onAction(desk, activity));
+    case 'task/fetch':
+      return dialogResponse(await onFetch(desk, activity));
+    case 'composeExtension/submitAction':
+    case 'task/submit':
+      return dialogResponse(await onDialogSubmit(desk, activity));
+    // What the app does not offer. Teams then says so itself (Bot Framework, “invoke activity”).
     default:
-      return null;
+      return { status: 501 };
   }
+}
+
+/** An answer without a body closes the dialog. */
+function dialogResponse(dialog: Dialog): Response {
+  return dialog === null ? { status: 200 } : { status: 200, body: dialog };
 }

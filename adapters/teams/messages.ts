@@ -1,11 +1,12 @@
 import type { Reply } from '../../src/engine/dispatch.ts';
 import { within } from '../../src/deadline.ts';
 import { addressOf, asSeenBy, failureReply, greet, isForOneself, say, type Desk } from './desk.ts';
-import { sentenceCard } from './content.ts';
-import { answerInPrivate, postAnswer } from './follow-up.ts';
+import { formIn } from './content.ts';
+import { answerInPrivate, noteOf, postAnswer } from './follow-up.ts';
 import { originOf, type Activity, type Origin } from './incoming.ts';
 import { mentionsBot, typedLine } from './lines.ts';
 import { onSubmit } from './presses.ts';
+import { dialogButton } from './render/dialog.ts';
 
 /** When somebody is shown that the bot is at work; milliseconds. */
 const TYPING_AFTER = 1500;
@@ -43,12 +44,18 @@ async function answerOnce(desk: Desk, origin: Origin, activity: Activity): Promi
 
 async function answer(desk: Desk, origin: Origin, activity: Activity): Promise<void> {
   const line = await typedLine(desk, origin, activity);
-  if (origin.kind === 'direct' || !isForOneself(desk, line)) {
-    await postAnswer(desk, origin, addressOf(origin), await say(desk, origin, line, asSeenBy(origin)));
+  const isForOne = isForOneself(desk, line);
+  const reply = await say(desk, origin, line, isForOne ? {} : asSeenBy(desk, origin, line));
+  const to = addressOf(origin);
+  if (origin.kind === 'direct' || !(isForOne || reply.isPersonal)) {
+    await postAnswer(desk, origin, to, reply);
     return;
   }
-  const reply = await say(desk, origin, line);
-  const sentence = await answerInPrivate(desk, origin, reply);
-  const note: Reply = { ...reply, outcome: 'answered', card: sentenceCard(sentence) };
-  await postAnswer(desk, origin, addressOf(origin), note);
+  const note = noteOf(reply, await answerInPrivate(desk, origin, reply));
+  await postAnswer(desk, origin, to, note, formIn(reply.card) ? [openInDialog(reply, line)] : []);
+}
+
+/** A form can be filled in where it was asked for, too, unseen by the others there. */
+function openInDialog({ language }: Reply, line: string) {
+  return dialogButton(language.t('teams.dialog.open'), line);
 }

@@ -1,20 +1,20 @@
-import { card, type Card } from '../../src/cards/card.ts';
+import { card, type Card, type FileElement } from '../../src/cards/card.ts';
 import type { Language } from '../../src/language/language.ts';
-import type { Address, Messenger, Sending, SentMessage } from '../../src/ports.ts';
+import type { Address, ConversationKey, Messenger, Sending, SentMessage } from '../../src/ports.ts';
 import type { Connector, ConnectorAnswer } from './connector.ts';
 import { adaptiveCardOf, messageOf, type OutgoingMessage } from './content.ts';
+import type { FileLinks } from './file-links.ts';
 import { conversationIdOf } from './incoming.ts';
 import { failureIn, failureOf, type Failure } from './outcomes.ts';
 import type { Pace } from './pace.ts';
 import type { Places } from './places.ts';
-import type { Shelf } from './shelf.ts';
 
 /** What sending takes. */
 export interface MessengerParts {
   readonly connector: Connector;
   readonly places: Places;
   readonly pace: Pace;
-  readonly shelf: Shelf;
+  readonly links: FileLinks;
   /** The language of what is said about failures. */
   readonly language: Language;
   /** The bot's own id; `null` for a local client that has none. */
@@ -23,20 +23,24 @@ export interface MessengerParts {
 
 /** Teams as a place to send to, with what only this adapter needs. */
 export interface TeamsMessenger extends Messenger {
-  /** Posts a message that is rendered already. */
-  postMessage(to: Address, message: OutgoingMessage): Promise<Sending>;
+  /** Posts a message that is rendered already, if it is still wanted once it is its turn. */
+  postMessage(to: Address, message: OutgoingMessage, isWanted?: () => Promise<boolean>): Promise<Sending>;
   /** Puts one in the place of another. */
   updateMessage(old: SentMessage, message: OutgoingMessage): Promise<Sending>;
   /** Shows that the bot is at work. Nothing is said about failures: it is only a courtesy. */
   showTyping(to: Address): Promise<void>;
   /** Somebody's id in the directory, from their id for this bot; `null` when Teams does not say. */
-  directoryIdOf(conversation: Address, id: string): Promise<string | null>;
+  directoryIdOf(conversation: ConversationKey, id: string): Promise<string | null>;
+  /** Whether somebody belongs to a team, by their id in the directory. Rejects when Teams does not say. */
+  isMember(team: ConversationKey, user: string): Promise<boolean>;
+  /** What a team is called; `null` when Teams does not say. */
+  teamNameOf(team: ConversationKey): Promise<string | null>;
 }
 
 type Done = { readonly ok: true; readonly answer: ConnectorAnswer } | { readonly ok: false; readonly failure: Failure };
 
 export function createMessenger(parts: MessengerParts): TeamsMessenger {
-  const { connector, places, pace, shelf, language, botId } = parts;
+  const { connector, places, pace, links, language, botId } = parts;
 
   const call = async (to: Address, ...request: Tail<Parameters<Connector['call']>>): Promise<Done> => {
     try {
@@ -51,35 +55,50 @@ export function createMessenger(parts: MessengerParts): TeamsMessenger {
       return { ok: false, failure: failureOf(error, language) };
     }
   };
-  const inTurn = async (to: Address, ...request: Tail<Parameters<Connector['call']>>): Promise<Done> => {
+  /** Looks something up; `null`: it is not there. What is not there says nothing about the conversation. */
+  const ask = async (place: ConversationKey, path: readonly string[]) => {
+    const answer = await connector.call(await places.serviceUrlOf(place), 'GET', path);
+    if (answer.status === 404) return null;
+    const failed = failureIn(answer, language);
+    if (failed) throw new Error(failed.failure.reason);
+    return answer.body;
+  };
+  const inTurn = async (
+    to: Address,
+    isWanted: () => Promise<boolean>,
+    ...request: Tail<Parameters<Connector['call']>>
+  ): Promise<Done> => {
     const wait = await pace.turn(placeOf(to));
-    if (wait === 0) return call(to, ...request);
-    return { ok: false, failure: { outcome: 'again', afterMs: wait, reason: language.t('teams.reason.busy') } };
+    if (wait === 0 && (await isWanted())) return call(to, ...request);
+    const afterMs = wait === 0 ? null : wait;
+    return { ok: false, failure: { outcome: 'again', afterMs, reason: language.t('teams.reason.busy') } };
   };
   const activitiesOf = ({ id, thread }: Address) => ['conversations', conversationIdOf(id, thread), 'activities'];
-  const rendered = (shown: Card, tongue: Language) => messageOf(adaptiveCardOf(shown, tongue, shelf), shown, tongue);
+  const addressOf = (file: FileElement) => links.addressFor(file, null);
+  const rendered = (shown: Card, tongue: Language) =>
+    messageOf(adaptiveCardOf(shown, tongue, addressOf), shown, tongue);
 
-  const postMessage: TeamsMessenger['postMessage'] = async (to, message) => {
-    const done = await inTurn(to, 'POST', activitiesOf(to), message);
+  const postMessage: TeamsMessenger['postMessage'] = async (to, message, isWanted = always) => {
+    const done = await inTurn(to, isWanted, 'POST', activitiesOf(to), message);
     if (!done.ok) return done.failure;
     return { outcome: 'sent', message: { ...to, messageId: idIn(done.answer.body, 'id') ?? '' } };
   };
   const updateMessage: TeamsMessenger['updateMessage'] = async (old, message) => {
-    const done = await inTurn(old, 'PUT', [...activitiesOf(old), old.messageId], message);
+    const done = await inTurn(old, always, 'PUT', [...activitiesOf(old), old.messageId], message);
     return done.ok ? { outcome: 'sent', message: old } : repeatable(done.failure);
   };
 
   return {
     platform: 'teams',
+    canBeAsked: false,
     postMessage,
     updateMessage,
 
-    post: (to, shown, about) => postMessage(to, rendered(shown, about.language)),
+    post: (to, shown, about) => postMessage(to, rendered(shown, about.language), about.isWanted),
     update: (message, shown, about) => updateMessage(message, rendered(shown, about.language)),
 
     async upload(to, file) {
-      const address = shelf.addressFor(file);
-      if (address === null) return { outcome: 'never', reason: language.t('teams.reason.no-address') };
+      if (addressOf(file) === null) return { outcome: 'never', reason: language.t('teams.reason.no-address') };
       return postMessage(to, rendered(card(null, file), language));
     },
 
@@ -117,11 +136,21 @@ export function createMessenger(parts: MessengerParts): TeamsMessenger {
     },
 
     async directoryIdOf(conversation, id) {
-      const done = await call(conversation, 'GET', ['conversations', conversation.id, 'members', id]);
-      return done.ok ? (idIn(done.answer.body, 'aadObjectId') ?? idIn(done.answer.body, 'objectId')) : null;
+      const member = await ask(conversation, ['conversations', conversation.id, 'members', id]).catch(() => null);
+      return member && (idIn(member, 'aadObjectId') ?? idIn(member, 'objectId'));
+    },
+    // A person is found under their id in the directory too (Microsoft, “Get single member details”).
+    async isMember(team, user) {
+      return (await ask(team, ['conversations', team.id, 'members', user])) !== null;
+    },
+    async teamNameOf(team) {
+      const known = await ask(team, ['teams', team.id]).catch(() => null);
+      return known && idIn(known, 'name');
     },
   };
 }
+
+const always = () => Promise.resolve(true);
 
 type Tail<List extends readonly unknown[]> = List extends readonly [unknown, ...infer Rest] ? Rest : never;
 

@@ -15,11 +15,13 @@ export type Place = ConversationKey &
 export interface Places {
   /** Something came from there: it works, and this is its service URL. The store is told later. */
   seen(place: Place, user: string): void;
+  /** Something came from a tenant, though not from a conversation that the bot is part of. */
+  heardFrom(tenant: string, serviceUrl: string): void;
   /** The personal chat in which somebody wrote to this process; `null`: it knows of none. */
   directWith(person: Identity): string | null;
-  /** Where to post; the common address for what was never seen. Without a slash at its end. */
+  /** Where to post; where its tenant is for what was never seen. Without a slash at its end. */
   serviceUrlOf(key: ConversationKey): Promise<string>;
-  /** The service URL of a tenant, for conversations that are still to be opened. */
+  /** The service URL of a tenant, for conversations that are still to be opened; the common one for a new tenant. */
   serviceUrlIn(tenant: string): Promise<string>;
   /** Nothing can be posted there any more, and why. A conversation that the bot never had is not made. */
   lost(key: ConversationKey, reason: string): Promise<void>;
@@ -60,8 +62,17 @@ export function createPlaces(parts: {
     if (!isSame) await store.saveConversation(named);
   };
 
+  const serviceUrlIn: Places['serviceUrlIn'] = async (tenant) => {
+    const seen = tenants.get(tenant);
+    if (seen !== undefined) return seen;
+    const all = await store.conversations('teams', tenant);
+    const alive = all.filter(({ serviceUrl }) => serviceUrl !== null);
+    return (alive.find(({ disconnected }) => disconnected === null) ?? alive[0])?.serviceUrl ?? defaultUrl;
+  };
+
   return {
     keep,
+    serviceUrlIn,
     directWith: ({ tenant, user }) => directs.get(`${tenant} ${user}`) ?? null,
 
     seen(place, user) {
@@ -72,17 +83,13 @@ export function createPlaces(parts: {
       background.run('keeping a conversation', () => keep(place));
     },
 
-    async serviceUrlOf(key) {
-      const known = held.get(keyOf(key))?.serviceUrl ?? (await store.conversation(key))?.serviceUrl;
-      return known ?? defaultUrl;
+    heardFrom(tenant, serviceUrl) {
+      tenants.set(tenant, serviceUrl);
     },
 
-    async serviceUrlIn(tenant) {
-      const seen = tenants.get(tenant);
-      if (seen !== undefined) return seen;
-      const all = await store.conversations('teams', tenant);
-      const alive = all.filter(({ serviceUrl }) => serviceUrl !== null);
-      return (alive.find(({ disconnected }) => disconnected === null) ?? alive[0])?.serviceUrl ?? defaultUrl;
+    async serviceUrlOf(key) {
+      const known = held.get(keyOf(key))?.serviceUrl ?? (await store.conversation(key))?.serviceUrl;
+      return known ?? serviceUrlIn(key.tenant);
     },
 
     async lost(key, reason) {

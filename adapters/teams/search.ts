@@ -59,7 +59,7 @@ async function resultsOf(desk: Desk, origin: Origin, text: string): Promise<read
   return replies.map(({ card, language }, at) => {
     const event = events[at];
     return {
-      ...attachmentOf(adaptiveCardOf(card, language, desk.shelf)),
+      ...attachmentOf(adaptiveCardOf(card, language, (file) => desk.links.addressFor(file, null))),
       ...(event ? { preview: renderPreview(event) } : {}),
     };
   });

@@ -6,6 +6,8 @@ import type { Language } from '../../src/language/language.ts';
 export interface Settings extends TeamsSettings {
   /** Where files are fetched from; `null`: they cannot be. */
   readonly publicUrl: string | null;
+  /** The first one seals the links to files, all of them open one; none: a link is good as long as its process. */
+  readonly secretKeys: readonly string[];
 }
 
 /** Where Teams takes posts for conversations that are not known yet (Microsoft, “Send proactive messages”). */

@@ -1,5 +1,7 @@
 import type { AnyCommand } from '../../../src/engine/command.ts';
+import { commandForMessages } from '../../../src/engine/message-form.ts';
 import type { Language } from '../../../src/language/language.ts';
+import { MESSAGE_ACTION } from '../dialogs.ts';
 import { clip } from '../render/escape.ts';
 
 /** What an app's manifest is made from. */
@@ -89,10 +91,29 @@ export function manifestOf({ commands, language, clientId, publicUrl, version }:
               },
             ],
           },
+          ...dialogCommands(commands, language),
         ],
       },
     ],
     permissions: ['identity', 'messageTeamMembers'],
     validDomains: [new URL(publicUrl).host],
   };
+}
+
+/** Entries that open a form as a dialog: under a message, and beside the box where messages are written. */
+function dialogCommands(commands: readonly AnyCommand[], { t }: Language): readonly object[] {
+  const command = commandForMessages({ all: commands });
+  if (!command) return [];
+  const entry = (id: string, title: string, description: string, context: readonly string[]) => ({
+    id,
+    type: 'action',
+    title: clip(title, LIMITS.commandTitle),
+    description: clip(description, LIMITS.commandDescription),
+    context,
+    fetchTask: true,
+  });
+  return [
+    entry(MESSAGE_ACTION, t('message.make-event'), t('message.make-event.summary'), ['message']),
+    entry(command.name, t('teams.dialog.new-event'), t(command.summary), ['compose', 'commandBox']),
+  ];
 }

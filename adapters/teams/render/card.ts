@@ -8,6 +8,7 @@ import { fitted } from './fit.ts';
 import { formBlocks, type FormOptions } from './form.ts';
 import { LIMITS, sizeOf } from './limits.ts';
 import { monthBlocks } from './month.ts';
+import { pictureOf } from './picture.ts';
 import type { AdaptiveCard, Block, Container } from './shapes.ts';
 import { fallbackText, linkRun, richText, run, runs, title } from './text.ts';
 
@@ -27,7 +28,7 @@ const RIGHT_TO_LEFT: readonly string[] = ['ar', 'fa', 'he', 'ur'];
 
 /**
  * A card as an Adaptive Card of version 1.5 for every Teams client. At most {@link LIMITS.cardBytes}: what does not fit
- * is counted in a last line. Files are not in it but for their names; see {@link filesOf}.
+ * is counted in a last line. Of files only pictures are in it, and the names of the others; see {@link filesOf}.
  */
 export function renderCard(card: Card, options: RenderOptions): AdaptiveCard {
   const { language } = options;
@@ -58,9 +59,9 @@ export function renderForm(card: Card, options: RenderOptions & { readonly form:
   return renderCard(card, options);
 }
 
-/** The files that go with a card, to be offered by link. */
+/** The files that go with a card, to be offered by link: pictures are in the card itself. */
 export function filesOf(card: Card): readonly FileElement[] {
-  return card.elements.filter((element) => element.type === 'file');
+  return card.elements.filter((element) => element.type === 'file').filter((file) => pictureOf(file) === null);
 }
 
 function bodyOf(card: Card, form: FormElement | undefined, options: RenderOptions): readonly Block[] {
@@ -104,15 +105,15 @@ function elementBlocks(element: Element, options: RenderOptions): readonly Block
     case 'fields':
       return fieldRows(element.fields);
     case 'event':
-      return element.detail === 'full' ? fullEvent(element, language) : eventRows(element, language);
+      return element.detail === 'full' ? fullEvent(element, language) : eventRows(element);
     case 'list':
       return element.items.map((item) => richText([run('•'), run(' '), ...runs(item)], { spacing: 'Small' }));
     case 'month':
-      return monthBlocks(element, language);
+      return monthBlocks(element);
     case 'actions':
       return actionsBlocks(element, language);
     case 'file':
-      return [fileLine(element, options)];
+      return [pictureOf(element) ?? fileLine(element, options)];
     case 'form':
       return formBlocks(element, language, options.form ?? SMALLEST_FORM);
     default:

@@ -1,5 +1,4 @@
 import type { EventElement, Field, Inline } from '../../../src/cards/card.ts';
-import { quote } from '../../../src/engine/tokenize.ts';
 import { assertNever } from '../../../src/errors.ts';
 import type { Language } from '../../../src/language/language.ts';
 import { button, buttonRow } from './actions.ts';
@@ -27,7 +26,7 @@ export function fullEvent(event: EventElement, language: Language): readonly Blo
     ...(event.place === null ? [] : [{ label: language.t('fact.place'), value: [event.place] }]),
   ];
   const status = event.status === null ? [] : [richText(statusRuns(event.status), { spacing: 'Small' })];
-  const parts = partRows(event.comprises, language, 0);
+  const parts = partRows(event.comprises, 0);
   const comprises: Block[] =
     parts.length === 0
       ? []
@@ -49,22 +48,19 @@ export function fullEvent(event: EventElement, language: Language): readonly Blo
 }
 
 /** An event as one line of a list, its parts below it and further in. Pressing a line opens the event. */
-export function eventRows(event: EventElement, language: Language, indent = 0): readonly Block[] {
-  return [eventRow(event, language, indent), ...partRows(event.comprises, language, indent + 1)];
+export function eventRows(event: EventElement, indent = 0): readonly Block[] {
+  return [eventRow(event, indent), ...partRows(event.comprises, indent + 1)];
 }
 
-function partRows(parts: readonly EventElement[], language: Language, indent: number): readonly Block[] {
-  return parts.flatMap((part) => eventRows(part, language, indent));
+function partRows(parts: readonly EventElement[], indent: number): readonly Block[] {
+  return parts.flatMap((part) => eventRows(part, indent));
 }
 
-function eventRow(event: EventElement, language: Language, indent: number): ColumnSet {
+function eventRow(event: EventElement, indent: number): ColumnSet {
   const place = event.place === null ? [] : [run(`, ${event.place}`, { isSubtle: true })];
   const status = event.status === null ? [] : [run(' '), ...statusRuns(event.status)];
-  const open = button({
-    label: `${language.t('action.details')}: ${event.title}`,
-    run: `show ${quote(event.handle)}`,
-    style: 'normal',
-  });
+  const [way] = event.actions;
+  const open = way ? button({ ...way, label: `${way.label}: ${event.title}` }) : null;
   return row([run(event.shortWhen, { weight: 'Bolder' })], [run(event.title), ...place, ...status], {
     indent,
     ...(open === null ? {} : { selectAction: open }),

@@ -10,6 +10,8 @@ export const LIMITS = {
   cardBytes: 80 * 1024,
   /** Bytes of the text for clients that cannot show the card. A fifth of the card: it is seldom seen. */
   fallbackBytes: 16 * 1024,
+  /** Bytes of a picture that the card carries: half of the card, so that its words fit beside it. */
+  pictureBytes: 40 * 1024,
   /** Buttons of one ActionSet that Teams shows; the others go to its overflow menu (Adaptive Cards 1.5, `mode`). */
   primaryActions: 6,
   /** Buttons of one ActionSet, those of the overflow menu included: a longer menu is no longer read. */

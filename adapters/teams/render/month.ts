@@ -1,5 +1,4 @@
 import type { MonthDay, MonthElement } from '../../../src/cards/card.ts';
-import type { Language } from '../../../src/language/language.ts';
 import { eventRows } from './event.ts';
 import { line } from './escape.ts';
 import type { Block, Column, ColumnSet, RichTextBlock } from './shapes.ts';
@@ -9,10 +8,10 @@ import { richText, run, title } from './text.ts';
  * A month as a grid, with the marks of its events explained below. Columns and not a Table: a Table needs a client of
  * version 1.5 and does not get narrower than its widest words, while seven columns fit a phone.
  */
-export function monthBlocks(month: MonthElement, language: Language): readonly Block[] {
-  const legend = month.legend.flatMap(({ mark, event }): readonly Block[] => {
-    return eventRows({ ...event, shortWhen: `${line(mark, 8)}  ${event.shortWhen}` }, language);
-  });
+export function monthBlocks(month: MonthElement): readonly Block[] {
+  const legend = month.legend.flatMap(({ mark, event }) =>
+    eventRows({ ...event, shortWhen: `${line(mark, 8)}  ${event.shortWhen}` }),
+  );
   return [
     title(month.title, 'card'),
     gridRow(month.weekdays.map((day) => column([run(line(day, 8), { size: 'Small', isSubtle: true })]))),

@@ -50,11 +50,19 @@ export interface TextBlock extends Placed {
   readonly color?: Colour;
 }
 
+/** A picture that the card itself carries (Adaptive Cards 1.2: an address may be a data URI). */
+export interface Image extends Placed {
+  readonly type: 'Image';
+  readonly url: `data:image/${string}`;
+  readonly altText: string;
+  readonly width: string;
+}
+
 export interface Container extends Placed {
   readonly type: 'Container';
   readonly style?: 'emphasis' | 'good' | 'warning' | 'attention';
   readonly bleed?: true;
-  readonly selectAction?: Execute;
+  readonly selectAction?: ShownAction;
   readonly items: readonly Block[];
 }
 
@@ -135,7 +143,7 @@ export interface OpenUrl {
 
 /** What comes back when a button is pressed: a command line, or the form that the inputs beside it belong to. */
 export type ActionData =
-  | { readonly run: string }
+  | { readonly run: string; readonly msteams?: { readonly type: 'task/fetch' } }
   | { readonly command: string; readonly opaque: string; readonly [carried: `field.${string}`]: string };
 
 export interface Execute {
@@ -149,13 +157,18 @@ export interface Execute {
   readonly fallback: Submit;
 }
 
-/** For clients that do not know Action.Execute (Microsoft, “Universal Actions”, backward compatibility). */
+/**
+ * For dialogs, and for clients that do not know Action.Execute (Microsoft, “Universal Actions”, backward compatibility).
+ */
 export interface Submit {
   readonly type: 'Action.Submit';
   readonly title: string;
+  readonly tooltip?: string;
   readonly data: ActionData;
+  readonly style?: 'positive' | 'destructive';
+  readonly mode?: 'secondary';
 }
 
-export type ShownAction = Execute;
+export type ShownAction = Execute | Submit;
 
-export type Block = TextBlock | RichTextBlock | Container | ColumnSet | ActionSet | Input;
+export type Block = TextBlock | RichTextBlock | Image | Container | ColumnSet | ActionSet | Input;

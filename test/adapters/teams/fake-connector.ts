@@ -33,25 +33,37 @@ export interface FakeConnector {
   readonly messages: FakeMessage[];
   /** Directory ids of people, by their id for the bot. */
   readonly people: Map<string, string>;
+  /** Directory ids of the members of teams, by the team's id; and what the teams are called. */
+  readonly teams: Map<string, { readonly name: string; readonly members: readonly string[] }>;
   /** Lets the next calls go wrong, one after the other. */
   trouble(...troubles: readonly Trouble[]): void;
+  /** Leaves the next question about a member without an answer. */
+  stall(): void;
   stop(): Promise<void>;
 }
 
 export async function fakeConnector(): Promise<FakeConnector> {
   const troubles: Trouble[] = [];
   let counter = 0;
+  let isStalling = false;
   const connector: Omit<FakeConnector, 'url' | 'stop'> = {
     calls: [],
     messages: [],
     people: new Map(),
+    teams: new Map(),
     trouble(...added) {
       troubles.push(...added);
+    },
+    stall() {
+      isStalling = true;
     },
   };
   const cardIn = (body: Json) => (body.attachments as { content: Json }[] | undefined)?.[0]?.content ?? {};
   const result = (method: string, path: readonly string[], body: Json): readonly [status: number, body: Json] => {
     const [, conversation = '', kind, id = ''] = path;
+    const team = connector.teams.get(conversation);
+    if (path[0] === 'teams') return team ? [200, { id: conversation, name: team.name }] : [404, {}];
+    if (team && kind === 'members' && team.members.includes(id)) return [200, { id: `29:${id}`, aadObjectId: id }];
     if (method === 'POST' && conversation === '') {
       const [member] = body.members as { id: string }[];
       return [201, { id: `direct-${member?.id ?? ''}` }];
@@ -59,7 +71,7 @@ export async function fakeConnector(): Promise<FakeConnector> {
     if (kind === 'members') {
       const directoryId = connector.people.get(id);
       return directoryId === undefined
-        ? [404, { error: { code: 'MemberNotFound' } }]
+        ? [404, { error: { code: 'MemberNotFoundInConversation' } }]
         : [200, { id, aadObjectId: directoryId }];
     }
     if (method === 'POST') {
@@ -84,6 +96,10 @@ export async function fakeConnector(): Promise<FakeConnector> {
     const method = request.method ?? '';
     const token = request.headers.authorization?.replace('Bearer ', '') ?? null;
     connector.calls.push({ method, path: decodeURIComponent(path), token, body });
+    if (isStalling && path.includes('/members/')) {
+      isStalling = false;
+      return;
+    }
     const trouble = troubles.shift();
     if (trouble && 'breaks' in trouble && trouble.breaks === 'before') {
       request.socket.destroy();

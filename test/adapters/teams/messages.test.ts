@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { importing, slowly } from './parts.ts';
-import { ADMIN, BOT, CHANNEL, DIRECT, inChannel, TENANT, tenant, words } from './tenant.ts';
+import { PUBLIC_URL } from '../../support/house.ts';
+import { slowStore } from '../../support/slow-store.ts';
+import { importing } from './parts.ts';
+import { ADMIN, BOT, calendars, CHANNEL, DELEGATE, DIRECT, inChannel, TENANT, tenant, words } from './tenant.ts';
 
 describe('a mention', () => {
   test('is answered in its thread, with a card and with words for a notification', async () => {
@@ -64,6 +66,20 @@ describe('a mention', () => {
       `${CHANNEL};messageid=1509523000100`,
     ]);
   });
+
+  test.each(['feed', '--as-of 2017-11-01 feed', 'group:gcm feed'])(
+    '“%s” shows a secret address to whoever asked, and to nobody else',
+    async (line) => {
+      const { mention, connector } = await tenant({ bot: { calendars } });
+      await mention(line);
+      const [direct, note] = connector.messages;
+      expect(direct?.conversation).toBe(`direct-${DELEGATE.aadObjectId}`);
+      expect(words(direct?.card)).toContain(`${PUBLIC_URL}/calendar/`);
+      expect(note?.conversation).toContain(CHANNEL);
+      expect(words(note)).not.toContain('/calendar/');
+      expect(connector.messages).toHaveLength(2);
+    },
+  );
 
   test('of what concerns oneself, when no personal chat can be opened, says how to go on', async () => {
     const { mention, connector } = await tenant();
@@ -167,18 +183,6 @@ describe('a personal chat', () => {
     );
   });
 
-  test('offers a file by a link that cannot be guessed', async () => {
-    const place = await tenant({ settings: { publicUrl: 'https://gcm.example.org' } });
-    await place.write('export csv');
-    const link = /https:\/\/gcm\.example\.org(?<path>\/teams\/files\/[^"\\]+)/u.exec(
-      words(place.connector.messages[0]?.card),
-    );
-    const response = await fetch(place.url + (link?.groups?.path ?? ''));
-    expect(response.headers.get('content-disposition')).toContain('attachment');
-    expect(await response.text()).toContain('unescap');
-    expect((await fetch(`${place.url}/teams/files/guess/gcm.csv`)).status).toBe(404);
-  });
-
   test('says that a file cannot be fetched where the bot has no address', async () => {
     const { write, connector } = await tenant();
     await write('export csv');
@@ -218,8 +222,9 @@ describe('a message that comes again', () => {
 
 describe('an answer that takes its time', () => {
   test('is announced by typing, is no reason to keep Teams waiting, and follows', async () => {
-    const { store, release } = slowly();
-    const { write, connector, timer, until } = await tenant({ between: store });
+    const { between, hold, release } = slowStore();
+    hold();
+    const { write, connector, timer, until } = await tenant({ between });
     const asked = write('next');
     await until(() => timer.waiting > 0);
     await timer.pass(1500);
@@ -234,8 +239,8 @@ describe('an answer that takes its time', () => {
   });
 
   test('from a store that fails is a sentence', async () => {
-    const { store, fail } = slowly();
-    const { write, connector } = await tenant({ between: store });
+    const { between, fail } = slowStore();
+    const { write, connector } = await tenant({ between });
     fail();
     expect((await write('next')).status).toBe(200);
     expect(words(connector.messages[0]?.card)).toContain('cannot be reached');

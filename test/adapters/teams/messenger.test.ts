@@ -31,7 +31,7 @@ async function sending(tokenOf: () => Promise<string | null> = () => Promise.res
     connector: createConnector(tokenOf),
     places,
     pace: createPace({ clock, timer }),
-    shelf: { addressFor: ({ name }) => (name === 'lost.csv' ? null : `https://gcm.example.org/f/${name}`) },
+    links: { addressFor: ({ name }) => (name === 'lost.csv' ? null : `https://gcm.example.org/f/${name}`) },
     language: english,
     botId: BOT,
   });

@@ -6,6 +6,7 @@ import { colourIcon, outlineIcon } from '../../../adapters/teams/package/icons.t
 import { manifestOf } from '../../../adapters/teams/package/manifest.ts';
 import { packageOf } from '../../../adapters/teams/package/package.ts';
 import { commands } from '../../../commands/index.ts';
+import type { AnyCommand } from '../../../src/engine/command.ts';
 import { english } from '../../../src/language/index.ts';
 
 const PARTS = {
@@ -50,6 +51,40 @@ describe('the manifest', () => {
     for (const title of titles) {
       expect(commands.find(({ name }) => name === title)).toMatchObject({ access: 'viewer' });
     }
+  });
+});
+
+describe('the entries of the app on messages and beside the message box', () => {
+  const entriesOf = (own: readonly AnyCommand[]) => {
+    const { composeExtensions } = manifestOf({ ...PARTS, commands: own }) as {
+      readonly composeExtensions: readonly { readonly commands: readonly object[] }[];
+    };
+    return composeExtensions[0]?.commands.slice(1) ?? [];
+  };
+
+  test('open the form for a new event, from a message or empty', () => {
+    expect(entriesOf(commands)).toEqual([
+      {
+        id: 'message',
+        type: 'action',
+        title: 'Make this an event',
+        description: 'Title, date and place of a message, in the form for a new event',
+        context: ['message'],
+        fetchTask: true,
+      },
+      {
+        id: 'add',
+        type: 'action',
+        title: 'New event',
+        description: 'a new event, shown before it is published',
+        context: ['compose', 'commandBox'],
+        fetchTask: true,
+      },
+    ]);
+  });
+
+  test('are not there when no command makes anything of a message', () => {
+    expect(entriesOf(commands.filter(({ name }) => name !== 'add'))).toEqual([]);
   });
 });
 

@@ -6,9 +6,10 @@ import { card, text } from '../../../src/cards/card.ts';
 import { integer, words as wordsArgument } from '../../../src/engine/argument.ts';
 import { defineCommand } from '../../../src/engine/command.ts';
 import { english } from '../../../src/language/index.ts';
+import { slowStore } from '../../support/slow-store.ts';
 import type { Json } from './fake-connector.ts';
-import { slowly } from './parts.ts';
-import { ADMIN, buttonsOf, inChannel, tenant, words, type Tenant } from './tenant.ts';
+import { importing } from './parts.ts';
+import { ADMIN, buttonsOf, calendars, inChannel, tenant, words, type Tenant } from './tenant.ts';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const SENTENCE = 'application/vnd.microsoft.activity.message';
@@ -87,9 +88,18 @@ describe('a button', () => {
     expect(connector.messages[0]?.conversation).toBe('direct-aad-admin');
   });
 
+  test('with a secret behind it shows it to nobody else in a channel', async () => {
+    const { press, connector } = await tenant({ bot: { calendars } });
+    const { body } = await press({ run: '--as-of 2017-11-01 feed' }, inChannel('1'));
+    expect(body).toMatchObject({ type: SENTENCE, value: expect.stringContaining('personal chat') as string });
+    expect(connector.messages.map(({ conversation }) => conversation)).toEqual(['direct-aad-delegate']);
+    expect(words(connector.messages[0]?.card)).toContain('/calendar/');
+  });
+
   test('that takes its time is told so in time, and the card changes later', async () => {
-    const { store, release } = slowly();
-    const { press, connector, timer, until } = await tenant({ between: store });
+    const { between, hold, release } = slowStore();
+    hold();
+    const { press, connector, timer, until } = await tenant({ between });
     const pressed = press({ run: 'show stocktaking' }, { replyToId: 'long-gone' });
     await until(() => timer.waiting > 0);
     await timer.pass(7000);
@@ -180,9 +190,8 @@ describe('a form', () => {
 
   test('keeps what was typed when the store fails, and works when it is sent again', async () => {
     const { runs, commands: own } = counting();
-    const { store, fail, release, mend } = slowly();
-    release();
-    const place = await tenant({ bot: { commands: own }, between: store });
+    const { between, fail, mend } = slowStore();
+    const place = await tenant({ bot: { commands: own }, between });
     const submit = await opened(place, 'vote');
     const answers = { 'field.count': 2, 'field.text': 'aye' };
     fail();
@@ -215,11 +224,29 @@ describe('a form', () => {
     expect(readForm({ ...data, 'field.title': 'New' })).toEqual({ version: '3', title: 'New' });
   });
 
-  test('offers the events to choose from', async () => {
+  test('offers the events to choose from, those ahead first, without a search that not every client has', async () => {
     const { write, connector } = await tenant();
     await write('show');
     const shown = words(connector.messages[0]?.card);
-    expect(shown).toContain('"choices.data":{"type":"Data.Query","dataset":"events"}');
-    expect(shown).toContain('"value":"unescap"');
+    expect(shown).toMatch(/"value":"unescap".*"value":"hearing-2"/u);
+    expect(shown).not.toContain('choices.data');
+  });
+
+  test('asks the bot for more while somebody types where there are more events than it holds', async () => {
+    const { write, connector, house } = await tenant();
+    const rows = Array.from({ length: 30 }, (_, at) => importing(`retreat-${at}`).split('\n')[1] ?? '');
+    const csv = [importing('x').split('\n')[0], ...rows].join('\n');
+    await house.say('import more.csv', { isConfirmed: true, files: { 'more.csv': csv } });
+    await write('show');
+    expect(words(connector.messages[0]?.card)).toContain('"choices.data":{"type":"Data.Query","dataset":"events"}');
+  });
+
+  test('offers in a channel only what everybody there may see', async () => {
+    const { write, mention, connector, house } = await tenant();
+    await house.say('add "Retreat in confidence" 20 November --draft', { isConfirmed: true });
+    await mention('show', { from: ADMIN });
+    await write('show', { from: ADMIN });
+    const [inTheChannel, own] = connector.messages.map(({ card }) => words(card).includes('Retreat in confidence'));
+    expect([inTheChannel, own]).toEqual([false, true]);
   });
 });

@@ -102,10 +102,12 @@ describe('a request', () => {
   });
 
   test('of a kind that the bot does not know is answered, and does nothing', async () => {
-    const { send, invoke, connector } = await tenant();
+    const { send, connector } = await tenant();
     expect((await send({ type: 'messageReaction' })).status).toBe(200);
     expect((await send({ type: 'somethingNew', ...inChannel('1') })).status).toBe(200);
-    expect((await invoke('task/fetch', {})).status).toBe(501);
+    for (const name of ['fileConsent/invoke', 'composeExtension/queryLink', 'tab/fetch', '', null]) {
+      expect((await send({ type: 'invoke', name, value: {} })).status).toBe(501);
+    }
     expect(connector.calls).toEqual([]);
   });
 

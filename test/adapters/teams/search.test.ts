@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from './fake-connector.ts';
-import { slowly } from './parts.ts';
+import { slowStore } from '../../support/slow-store.ts';
 import { problemsOf } from './render/microsoft.ts';
 import { tenant, words } from './tenant.ts';
 
@@ -54,8 +54,9 @@ describe('the message extension', () => {
   });
 
   test('shows nothing rather than too late', async () => {
-    const { store } = slowly();
-    const { invoke, timer, until } = await tenant({ between: store });
+    const { between, hold } = slowStore();
+    hold();
+    const { invoke, timer, until } = await tenant({ between });
     const asked = invoke('composeExtension/query', searching('x'));
     await until(() => timer.waiting > 0);
     await timer.pass(4000);

@@ -13,6 +13,7 @@ const NOTHING: Settings = {
   token: null,
   allowsUnauthenticated: false,
   publicUrl: null,
+  secretKeys: [],
 };
 
 describe('the settings', () => {

@@ -4,11 +4,13 @@ import { onTestFinished } from 'vitest';
 import { createTeams, type Teams } from '../../../adapters/teams/index.ts';
 import type { Settings } from '../../../adapters/teams/settings.ts';
 import { commands } from '../../../commands/index.ts';
+import { createCalendarAddresses } from '../../../src/calendar/addresses.ts';
 import { createBot, type BotParts } from '../../../src/engine/dispatch.ts';
+import { createMemberships } from '../../../src/engine/memberships.ts';
 import { english } from '../../../src/language/index.ts';
 import type { Log } from '../../../src/log.ts';
 import type { Store } from '../../../src/ports.ts';
-import { house, type House } from '../../support/house.ts';
+import { house, PUBLIC_URL, type House } from '../../support/house.ts';
 import { countedIdentity } from '../../support/identity.ts';
 import { timerOn, type TestTimer } from '../../support/timer.ts';
 import { fakeConnector, type FakeConnector, type Json } from './fake-connector.ts';
@@ -22,6 +24,12 @@ export const ADMIN = { id: '29:admin', aadObjectId: 'aad-admin', name: 'Ada' };
 export const CHANNEL = '19:channel@thread.tacv2';
 export const DIRECT = 'a:direct';
 export const OUTBOUND_TOKEN = 'the bot’s own token'.replace(/\W/gu, '-');
+
+/** A bot that calendars reach. */
+export const calendars = {
+  addresses: createCalendarAddresses({ publicUrl: PUBLIC_URL, signingKeys: ['a key of the tests'] }),
+  mailFrom: null,
+};
 
 /** What Teams got back for a request. */
 export interface Answered {
@@ -86,8 +94,10 @@ export async function tenant({ bot, settings, between }: TenantParts = {}): Prom
   const log: Log = { info: line, warn: line, error: line };
   const identity = countedIdentity();
   const app = express();
+  const { isInTeam, askOn } = createMemberships();
+  const parts = { store, clock: own.clock, identity, commands, languages: [english], log, roleOf, isInTeam } as const;
   const teams = createTeams({
-    bot: createBot({ store, clock: own.clock, identity, commands, languages: [english], log, roleOf, ...bot }),
+    bot: createBot({ ...parts, ...bot }),
     store,
     clock: own.clock,
     timer,
@@ -104,10 +114,12 @@ export async function tenant({ bot, settings, between }: TenantParts = {}): Prom
       token: OUTBOUND_TOKEN,
       allowsUnauthenticated: false,
       publicUrl: null,
+      secretKeys: ['a key of the tests'],
       ...settings,
     },
     express: app,
   });
+  askOn('teams', teams.isInTeam);
   await teams.start();
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

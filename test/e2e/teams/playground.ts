@@ -57,6 +57,7 @@ export async function playground(): Promise<Playground> {
     HOME: folder,
     DATABASE_URL: `file:${join(folder, 'gcm.db')}`,
     PORT: botPort.toString(),
+    PUBLIC_URL: 'https://gcm.example.org',
     GCM_NOW: '2017-11-01T09:00+01:00',
     GCM_ADMINS: `teams:${TENANT}:${PERSON}`,
     TEAMS_CLIENT_ID: '11111111-2222-3333-4444-555555555555',

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, picture, playground, type Playground } from './playground.ts';
 
@@ -42,6 +42,10 @@ describe('the running bot in Microsoft’s local client', () => {
     await send();
   };
   const shown = (text: string | RegExp) => page.locator('.ac-adaptiveCard', { hasText: text }).last();
+  const chooseEvent = async (form: Locator, title: string) => {
+    await form.getByRole('combobox').first().click();
+    await page.getByRole('option', { name: title }).first().click();
+  };
   const look = (name: string) => picture(page, name);
 
   test('says hello when it is installed', async () => {
@@ -91,6 +95,53 @@ describe('the running bot in Microsoft’s local client', () => {
     await look('published');
   });
 
+  test('moves an event through the form', async () => {
+    await write('move');
+    const form = shown('another date, and place, for an event');
+    await chooseEvent(form, 'UNECE regional consultation');
+    await form
+      .getByLabel(/^New date/u)
+      .first()
+      .fill('the day after never');
+    await form.getByRole('button', { name: 'Go' }).click();
+    const wrong = shown('Not yet right');
+    await wrong.waitFor();
+    await wrong
+      .getByLabel(/^New date/u)
+      .first()
+      .fill('7 November 2017');
+    await look('move-form');
+    await wrong.getByRole('button', { name: 'Go' }).click();
+    const preview = shown('Tuesday 7 November 2017');
+    await preview.waitFor();
+    await look('move-preview');
+    await preview.getByText('Publish and tell').click();
+    await shown('Published').waitFor();
+    await look('moved');
+    expect(await client.gcm('show', 'unece')).toContain('Tuesday 7 November 2017');
+  });
+
+  test('calls an event off through the form, with the reason', async () => {
+    await write('cancel');
+    const form = shown('calls an event off, with the reason');
+    await chooseEvent(form, 'UNECE regional consultation');
+    await form
+      .getByLabel(/^Reason/u)
+      .first()
+      .fill('the room is not available');
+    await look('cancel-form');
+    await form.getByRole('button', { name: 'Go' }).click();
+    const preview = shown('the room is not available');
+    await preview.waitFor();
+    await look('cancel-preview');
+    await preview.getByText('Publish and tell').click();
+    await shown('Published').waitFor();
+    await look('cancelled');
+    const cancelled = await client.gcm('show', 'unece');
+    expect(cancelled).toContain('Cancelled');
+    expect(cancelled).toContain('the room is not available');
+  });
+
   test('lays out a month and a list on a narrow screen', async () => {
     await write('calendar november 2017');
     await shown('November 2017').waitFor();
@@ -98,6 +149,16 @@ describe('the running bot in Microsoft’s local client', () => {
     await write('past');
     await shown('Held so far').waitFor();
     await look('past');
+  });
+
+  test('shows a calendar’s address as a QR code too', async () => {
+    await write('feed');
+    const code = shown('The schedule in your own calendar').getByRole('img', {
+      name: 'QR code of the calendar’s address',
+    });
+    await code.waitFor();
+    expect(await code.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBeGreaterThan(0);
+    await look('feed');
   });
 
   test('answers a mention in a group chat', async () => {
@@ -120,5 +181,15 @@ describe('the running bot in Microsoft’s local client', () => {
     await open('Personal Chat');
     await shown(/import/u).waitFor();
     await look('proactive');
+  });
+
+  // This client has no dialogs, so that only the form in the personal chat can be filled in.
+  test('offers a form that is for one person in their personal chat, and a dialog where they asked', async () => {
+    await open('Secretariat - Consultations');
+    await mention('add');
+    await page.getByRole('button', { name: 'Fill it in here' }).waitFor();
+    await look('channel-dialog');
+    await open('Personal Chat');
+    await shown('a new event, shown before it is published').waitFor();
   });
 });

@@ -32,7 +32,7 @@ const hearing: EventElement = {
   place: 'New York, United States',
   facts: [],
   comprises: [],
-  actions: [],
+  actions: [action('Details', 'show hearing-2')],
 };
 
 const consultation: EventElement = {
@@ -56,6 +56,15 @@ const consultation: EventElement = {
   actions: [action('Add to calendar', 'calendar uneca', 'primary'), action('Delete', 'delete uneca', 'danger')],
 };
 
+const PICTURE = {
+  type: 'file',
+  name: 'gcm-feed.png',
+  alt: 'QR code of the calendar’s address',
+  mediaType: 'image/png',
+  encoding: 'base64',
+  content: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==',
+} as const;
+
 const blank = { day: null, isToday: false, marks: [] };
 const cards: Readonly<Record<string, Card>> = {
   text: card(null, text('Ask ', code('next'), ' or ', strong('help'), '.'), muted('It is ', consultation.when, '.')),
@@ -65,7 +74,11 @@ const cards: Readonly<Record<string, Card>> = {
     fields: [{ label: 'Time zone', value: ['Geneva (', code('Europe/Zurich'), ')'] }],
   }),
   'event-full': card(null, consultation),
-  'event-line': card(null, hearing, { ...consultation, detail: 'line' }),
+  'event-line': card(null, hearing, {
+    ...consultation,
+    detail: 'line',
+    actions: [action('Details', 'show uneca')],
+  }),
   list: card(null, list([['One'], [{ type: 'link', text: 'Two', url: 'mailto:desk@example.org' }]])),
   month: card(null, {
     type: 'month',
@@ -115,6 +128,28 @@ describe('every element', () => {
     const shown = cards.file ?? card(null);
     await expectGolden(renderCard(shown, { ...options, fileUrl: () => 'https://example.org/f/gcm.ics' }), 'file-link');
     expect(filesOf(shown).map(({ name }) => name)).toEqual(['gcm.ics']);
+  });
+
+  test('a picture is shown in the card itself, with the words for whoever does not see it', async () => {
+    const shown = card('A feed', PICTURE);
+    await expectGolden(renderCard(shown, options), 'picture');
+    expect(renderCard(shown, options).body.at(-1)).toEqual({
+      type: 'Image',
+      url: `data:image/png;base64,${PICTURE.content}`,
+      altText: 'QR code of the calendar’s address',
+      width: '240px',
+    });
+    expect(filesOf(shown)).toEqual([]);
+  });
+
+  test.each([
+    ['that is too large for a card', { content: 'A'.repeat(LIMITS.pictureBytes) }],
+    ['of a kind that clients do not show', { mediaType: 'image/svg+xml' }],
+    ['that is no base64', { content: '"><script>' }],
+  ])('a picture %s is offered by link', (_, own) => {
+    const shown = card(null, { ...PICTURE, ...own });
+    expect(JSON.stringify(renderCard(shown, options).body)).not.toContain('data:');
+    expect(filesOf(shown).map(({ name }) => name)).toEqual(['gcm-feed.png']);
   });
 });
 
