@@ -10,6 +10,8 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Role } from './engine/access.ts';
 import type { Bot } from './engine/dispatch.ts';
+import type { Memberships } from './engine/memberships.ts';
+import type { Schedules } from './engine/schedules.ts';
 import type { Language } from './language/language.ts';
 import type { Log } from './log.ts';
 import type { Identity, Messenger, Store } from './ports.ts';
@@ -29,20 +31,34 @@ interface House {
   readonly language: Language;
   readonly log: Log;
   readonly store: Store;
+  /** The same for everybody: a revision is loaded once. */
+  readonly schedules: Schedules;
   readonly bot: Bot;
   readonly calendars: CalendarService;
+  /** Who belongs to which user group or team, once the platforms are up. */
+  readonly memberships: Memberships;
   /** What the settings let somebody do. */
   readonly roleOf: (person: Identity) => Role;
 }
 
 /** The service: HTTP, until it is told to stop. */
 async function start(): Promise<ExitCode> {
-  const house = await build({ log: await serviceLog(), isReachedFromOutside: true });
-  const { createWeb } = await import('../adapters/web/server.ts');
+  const built = await build({ log: await serviceLog(), isService: true });
+  const [{ createWeb }, { mountPages }, { createMetrics }] = await Promise.all([
+    import('../adapters/web/server.ts'),
+    import('../adapters/web/pages.ts'),
+    import('../adapters/web/metrics.ts'),
+  ]);
+  const metrics = createMetrics(built);
+  const house = { ...built, bot: metrics.counting(built.bot) };
   const web = createWeb(house);
+  metrics.mount(web);
+  mountPages(web, house);
   await calendarsOn(web, house);
   const slack = await slackOn(web, house);
+  if (slack) house.memberships.askOn('slack', slack.isInTeam);
   const teams = await teamsOn(web, house);
+  if (teams) house.memberships.askOn('teams', teams.isInTeam);
   await teams?.start();
   const server = web.listen(house.config.port);
   await new Promise<void>((resolve, reject) => {
@@ -68,17 +84,15 @@ async function start(): Promise<ExitCode> {
 
 /** Feeds and events’ files for whatever calendar asks. */
 async function calendarsOn(express: Express, { calendars, roleOf, ...house }: House): Promise<void> {
-  const [{ mountCalendars }, { createFeeds }, { createSchedules }, { languages }, { mayAct }] = await Promise.all([
+  const [{ mountCalendars }, { createFeeds }, { languages }, { mayAct }] = await Promise.all([
     import('../adapters/web/calendars.ts'),
     import('./calendar/feed.ts'),
-    import('./engine/schedules.ts'),
     import('./language/index.ts'),
     import('./engine/access.ts'),
   ]);
   mountCalendars(express, {
     ...house,
     languages,
-    schedules: createSchedules(house.store),
     feeds: createFeeds(),
     addresses: calendars.addresses,
     mayRead: (person) => mayAct(roleOf(person), 'viewer'),
@@ -102,7 +116,7 @@ async function slackOn(express: Express, { config, language, ...house }: House):
 /** The bot in Teams; `null`, and a line in the log that says what is missing, where it is not set up. */
 async function teamsOn(express: Express, { config, language, ...house }: House): Promise<Teams | null> {
   const { missingForTeams, createTeams } = await import('../adapters/teams/index.ts');
-  const settings = { ...config.teams, publicUrl: config.publicUrl };
+  const settings = { ...config.teams, publicUrl: config.publicUrl, secretKeys: config.secretKeys };
   const missing = missingForTeams(settings, language);
   if (missing !== null) {
     house.log.info({}, missing);
@@ -116,13 +130,12 @@ async function teamsOn(express: Express, { config, language, ...house }: House):
 }
 
 /** Reminders, digests, notices of changes and invitations by mail, for as long as the service is up. */
-async function remindersOn({ config, store, clock, log }: House, messengers: readonly Messenger[]) {
+async function remindersOn({ config, store, schedules, clock, log }: House, messengers: readonly Messenger[]) {
   const [
     { schedule },
     { startReminders },
     { createMailing },
     { createSmtpMailer },
-    { createSchedules },
     { languages },
     { randomChance: chance, randomIdentity },
     { systemTimer: timer },
@@ -131,13 +144,11 @@ async function remindersOn({ config, store, clock, log }: House, messengers: rea
     import('./reminders/service.ts'),
     import('./calendar/mailing.ts'),
     import('../adapters/mail/smtp.ts'),
-    import('./engine/schedules.ts'),
     import('./language/index.ts'),
     import('./identity.ts'),
     import('./timer.ts'),
   ]);
   const { whenUnknown } = config;
-  const schedules = createSchedules(store);
   const parts = { store, schedules, languages, clock, chance, whenUnknown };
   const mail = config.mail && {
     mailer: createSmtpMailer({ url: config.mail.smtpUrl, from: config.mail.from }),
@@ -147,6 +158,7 @@ async function remindersOn({ config, store, clock, log }: House, messengers: rea
     ...parts,
     ...createMailing({ ...parts, mail }),
     messengers,
+    firstAdmins: config.admins,
     schedule,
     timer,
     log,
@@ -218,8 +230,8 @@ async function build(
     readonly databaseUrl?: string;
     readonly startOfClock?: Temporal.Instant;
     readonly log?: Log;
-    /** Otherwise whoever asks sits at the machine itself. */
-    readonly isReachedFromOutside?: boolean;
+    /** Otherwise whoever asks sits at the machine itself, beside a service or without one. */
+    readonly isService?: boolean;
   } = {},
 ): Promise<House> {
   const [
@@ -235,21 +247,27 @@ async function build(
     import('./language/index.ts'),
     import('../prisma/store.ts'),
   ]);
-  const [{ createBot }, { commands }] = await Promise.all([
+  const [{ createBot }, { createMemberships }, { createSchedules }, { commands }] = await Promise.all([
     import('./engine/dispatch.ts'),
+    import('./engine/memberships.ts'),
+    import('./engine/schedules.ts'),
     import('../commands/index.ts'),
   ]);
   const config = readConfig();
+  const isService = own.isService ?? false;
   const startOfClock = own.startOfClock ?? config.startOfClock;
   const clock = startOfClock ? clockStartingAt(startOfClock) : systemClock;
   const log = own.log ?? terminalLog;
-  const store = await openStore({ url: own.databaseUrl ?? config.databaseUrl, clock, identity, log });
+  const store = await openStore({ url: own.databaseUrl ?? config.databaseUrl, clock, identity, log, isService });
   const isAdmin = ({ platform, tenant, user }: { platform: string; tenant: string; user: string }) =>
     config.admins.some((admin) => admin.platform === platform && admin.tenant === tenant && admin.user === user);
   const roleOf = (person: Identity) => (isAdmin(person) ? 'admin' : 'viewer');
-  const calendars = await calendarService(config, own.isReachedFromOutside ?? false);
+  const calendars = await calendarService(config, isService);
+  const memberships = createMemberships();
+  const schedules = createSchedules(store);
   const bot = createBot({
     store,
+    schedules,
     clock,
     identity,
     commands,
@@ -257,18 +275,19 @@ async function build(
     log,
     roleOf,
     calendars,
+    isInTeam: memberships.isInTeam,
     firstAdmins: config.admins,
   });
-  return { config, clock, language: english, log, store, bot, calendars, roleOf };
+  return { config, clock, language: english, log, store, schedules, bot, calendars, memberships, roleOf };
 }
 
-async function calendarService(config: Config, isReachedFromOutside: boolean): Promise<CalendarService> {
+async function calendarService(config: Config, isService: boolean): Promise<CalendarService> {
   const [{ createCalendarAddresses }, { createSeal }, { randomIdentity }] = await Promise.all([
     import('./calendar/addresses.ts'),
     import('./seal.ts'),
     import('./identity.ts'),
   ]);
-  const local = isReachedFromOutside ? null : `http://localhost:${config.port.toString()}`;
+  const local = isService ? null : `http://localhost:${config.port.toString()}`;
   const signingKeys = config.secretKeys.map((key) => createSeal([key], randomIdentity).secretFor('calendar links'));
   const addresses = createCalendarAddresses({ publicUrl: config.publicUrl ?? local, signingKeys });
   return { addresses, mailFrom: config.mail?.from ?? null };

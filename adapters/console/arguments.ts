@@ -42,7 +42,8 @@ export function readCommandLine(given: readonly string[]): CommandLine | UsagePr
       if (text === undefined) return { problem: `${name} needs a value.` };
       options[option] = text;
     } else if (name === '--as') {
-      const wanted = ROLES.find((known) => known === value());
+      const said = value();
+      const wanted = ROLES.find((known) => known === said);
       if (!wanted) return { problem: `--as is one of ${ROLES.join(', ')}.` };
       role = wanted;
     } else if (name === '--json') isJson = true;

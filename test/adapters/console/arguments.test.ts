@@ -21,6 +21,11 @@ describe('the command line', () => {
     });
   });
 
+  test.each(['viewer', 'editor', 'admin'])('may say that somebody is %s', (role) => {
+    expect(readCommandLine(['--as', role, 'next'])).toEqual({ ...usual, role, line: 'next' });
+    expect(readCommandLine([`--as=${role}`, 'next'])).toEqual({ ...usual, role, line: 'next' });
+  });
+
   test('leaves the command’s own options to the command', () => {
     expect(readCommandLine(['list', '--page', '2', '--json'])).toEqual({ ...usual, line: 'list --page 2 --json' });
   });
