@@ -112,26 +112,61 @@ function sqliteDatabase(adapter: SqlDriverAdapter, name: string, path: string): 
   };
 }
 
+/** How many answers a reader keeps. */
+const MOST_ANSWERS = 10_000;
+
+/** A connection that is only read from, and what counts the commits of all the others. */
+interface Reader {
+  readonly file: SqliteFile.Database;
+  readonly version: SqliteFile.Statement<[], number>;
+}
+
 /**
  * A connection of its own for `asking`: with the write-ahead log a reader waits for no writer. It opens at the first
  * question, when the file is known to be ours and in that mode.
+ *
+ * It keeps its answers for as long as nobody at all has committed anything, in this process or another: SQLite says so
+ * (https://www.sqlite.org/pragma.html#pragma_data_version) for less than any question costs.
  */
 function readerOf(path: string): Pick<Database, 'asking' | 'release'> {
-  let opened: SqliteFile.Database | undefined;
-  const connection = async () => {
+  let opened: Reader | undefined;
+  let seen: number | undefined;
+  let isChecked = false;
+  const answers = new Map<string, readonly unknown[]>();
+  /** Forgets what may have changed. Several questions in a row are about one moment. */
+  const check = ({ version }: Reader) => {
+    if (isChecked) return;
+    isChecked = true;
+    queueMicrotask(() => {
+      isChecked = false;
+    });
+    const now = version.get();
+    if (now !== seen || answers.size >= MOST_ANSWERS) answers.clear();
+    seen = now;
+  };
+  const open = async (): Promise<Reader> => {
     const { default: Sqlite } = await import('better-sqlite3');
-    return (opened ??= new Sqlite(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT }));
+    if (opened) return opened;
+    const file = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT });
+    return (opened = { file, version: file.prepare<[], number>('PRAGMA data_version').pluck() });
   };
   return {
     asking<Row extends object>(question: Question<Row>) {
       let statement: SqliteFile.Statement<string[], Row> | undefined;
       return async (...given) => {
-        statement ??= (await connection()).prepare<string[], Row>(question.sql);
-        return statement.all(...given).map((row) => withDates(row, question));
+        const reader = opened ?? (await open());
+        check(reader);
+        const key = [question.sql, ...given].join('\0');
+        const known = answers.get(key);
+        if (known) return known as readonly Row[];
+        statement ??= reader.file.prepare<string[], Row>(question.sql);
+        const rows = statement.all(...given).map((row) => withDates(row, question));
+        answers.set(key, rows);
+        return rows;
       };
     },
     release() {
-      opened?.close();
+      opened?.file.close();
     },
   };
 }

@@ -50,6 +50,20 @@ describe('a SQLite file', () => {
     expect(values.map((row) => String(Object.values(row)[0]))).toEqual(['wal', '1', '2', '5000']);
   });
 
+  it('tells what somebody else has just changed in it, however often it was asked before', async () => {
+    const [store, other] = [await open(), await open()];
+    const identity = { platform: 'slack', tenant: 'T01', user: 'U01' };
+    const unknown = { name: null, language: null, platformZone: null, platformLanguage: null };
+    expect(await store.member(identity)).toBeNull();
+    for (const zone of ['Africa/Nairobi', 'Asia/Kathmandu']) {
+      await other.saveMember({ ...identity, ...unknown, zone });
+      expect((await store.member(identity))?.zone).toBe(zone);
+      expect((await store.member(identity))?.zone).toBe(zone);
+    }
+    await store.saveMember({ ...identity, ...unknown, zone: 'America/New_York' });
+    expect((await store.member(identity))?.zone).toBe('America/New_York');
+  });
+
   it('that is not a database is called damaged and left as it is', async () => {
     const text = 'Dear delegates, '.repeat(1000);
     await writeFile(database.path, text);
