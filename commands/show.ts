@@ -1,4 +1,4 @@
-import { action, card, offer } from '../src/cards/card.ts';
+import { action, card, type Action } from '../src/cards/card.ts';
 import { eventInFull } from '../src/cards/present.ts';
 import { addDays } from '../src/dates/calendar-days.ts';
 import { event } from '../src/engine/argument.ts';
@@ -16,16 +16,17 @@ export const show = defineQuestion({
   args: { event: event() },
   examples: ['show stocktaking', 'show "GCM stocktaking meeting"', 'show unescap'],
   run(context, { event }) {
-    return card(null, eventInFull(event, context), ...whatFollows(event, context));
+    const full = eventInFull(event, context);
+    return card(null, { ...full, actions: [...full.actions, ...whatFollows(event, context)] });
   },
 });
 
 /** Leads to what comes after an event that is ahead, if anything does. */
-function whatFollows({ when }: ScheduledEvent, { schedule, at, language }: QuestionContext) {
+function whatFollows({ when }: ScheduledEvent, { schedule, at, language }: QuestionContext): readonly Action[] {
   if (when === null) return [];
   const { last } = datesOf(when, at.zone);
   if (last < at.today) return [];
   const after = { ...everything, period: { from: addDays(last, 1), to: null, text: '' } };
   const isFollowed = upcoming(schedule, at, after).some((other) => other.when !== null);
-  return isFollowed ? offer(action(language.t('next.more'), `list after ${last}`)) : [];
+  return isFollowed ? [action(language.t('next.more'), `list after ${last}`)] : [];
 }

@@ -147,7 +147,7 @@ function fullEvent(event: EventElement, rendering: Rendering): string {
     title,
     ...fieldLines(fields, rendering, '  '),
     ...(parts.length > 0 ? [`  ${style.muted(language.t('fact.comprises'))}`, ...parts] : []),
-    ...(event.actions.length > 0 ? [`  ${offers(event.actions, style)}`] : []),
+    ...(event.actions.length > 0 ? [offers(event.actions, rendering, '  ')] : []),
   ].join('\n');
 }
 
@@ -188,8 +188,9 @@ function monthText(month: MonthElement, rendering: Rendering): string {
 /** Nobody types a token: such a choice is made by its number or its button. */
 const TOKEN = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/u;
 
-function actionsText(element: ActionsElement, { style }: Rendering): string {
-  if (element.purpose === 'offer') return offers(element.actions, style);
+function actionsText(element: ActionsElement, rendering: Rendering): string {
+  const { style } = rendering;
+  if (element.purpose === 'offer') return offers(element.actions, rendering);
   return element.actions
     .map((action, at) => {
       const typed =
@@ -199,10 +200,17 @@ function actionsText(element: ActionsElement, { style }: Rendering): string {
     .join('\n');
 }
 
-function offers(actions: ActionsElement['actions'], style: TextStyle): string {
-  return actions
-    .map(({ label, run }) => `${style.muted(`${cleanLine(label)}:`)} ${style.code(cleanLine(run))}`)
-    .join('   ');
+/** Ways to go on beside each other; one that has no room in its line begins the next. */
+function offers(actions: ActionsElement['actions'], { style, width }: Rendering, lead = ''): string {
+  const lines: string[] = [];
+  for (const { label, run } of actions) {
+    const offered = `${style.muted(`${cleanLine(label)}:`)} ${style.code(cleanLine(run))}`;
+    const line = lines.at(-1);
+    const longer = `${line ?? ''}   ${offered}`;
+    if (line === undefined || columns(longer) > width) lines.push(lead + offered);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.join('\n');
 }
 
 function formText(form: FormElement, { style, width, language }: Rendering): string {

@@ -55,6 +55,12 @@ describe('a card as text', () => {
     );
   });
 
+  test('gives an offer that has no room in its line the next one', () => {
+    const actions = ['one', 'two', 'three'].map((run) => ({ label: 'Details', run, style: 'normal' as const }));
+    const text = read(card({ ...event, facts: [], actions }), 40);
+    expect(text.split('\n').slice(-2)).toEqual(['  Details: one   Details: two', '  Details: three']);
+  });
+
   test('numbers what is to be chosen, and says what an offer would type', () => {
     const actions = [
       { label: 'Monday 4 December', run: 'list on 2017-12-04', style: 'normal' },

@@ -187,6 +187,22 @@ describe('filters', () => {
   });
 });
 
+describe('what follows', () => {
+  test('an event that is ahead is one press away', async () => {
+    const { say } = await house();
+    const shown = await say('show unescap');
+    const follows = shown.card.elements
+      .flatMap((element) => (element.type === 'event' ? element.actions : []))
+      .find(({ label }) => label === 'What follows');
+    expect(handlesIn(await say(follows?.run ?? ''))).toEqual(['stocktaking-briefing-2', 'stocktaking', 'conference']);
+  });
+
+  test.each(['show eca', 'show conference', 'show cso-stocktaking'])('is not asked of “%s”', async (line) => {
+    const { read } = await house();
+    expect(await read(line)).not.toContain('What follows');
+  });
+});
+
 describe('documents', () => {
   test('are what can be read and where, and what is still pending', async () => {
     const { read } = await house();

@@ -67,10 +67,7 @@ describe('one command', () => {
   test('answers as JSON when asked to', async () => {
     const { code, output } = await gcm('--json', 'show', 'unece');
     expect(code).toBe(0);
-    expect(JSON.parse(output)).toMatchObject({
-      tone: 'normal',
-      elements: [{ type: 'event', handle: 'unece' }, { type: 'actions' }],
-    });
+    expect(JSON.parse(output)).toMatchObject({ tone: 'normal', elements: [{ type: 'event', handle: 'unece' }] });
   });
 
   test('has the rights of the role that is given', async () => {
