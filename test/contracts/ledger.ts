@@ -505,6 +505,32 @@ export function describeLedger(create: () => Promise<StoreHarness>): void {
       expect(keys(await claim({ now: T + 5 }))).toEqual(['a']);
     });
 
+    it('forgets the doubt of what somebody wants sent again, and of nothing else', async () => {
+      const uncertain: Outcome = { state: 'again', at: T, detail: 'no answer', isUnsent: false };
+      await ledger.add([delivery('a'), delivery('b')], T);
+      await ledger.settle(
+        'a',
+        (await claim()).map((claimed) => ({ ...claimed, outcome: uncertain })),
+        T,
+      );
+      const again = await claim();
+      expect(again.map(({ isUncertain }) => isUncertain)).toEqual([true, true]);
+      const reasons: Readonly<Record<string, string>> = { a: 'nobody-knows', b: 'gave-up' };
+      const parked = again.map((claimed) => {
+        const outcome: Outcome = { state: 'parked', reason: reasons[claimed.key] ?? '', detail: 'no answer' };
+        return { ...claimed, outcome };
+      });
+      await ledger.settle('a', parked, T);
+      expect(await ledger.retry({ groupId: GROUP }, T + 5)).toBe(2);
+      const retried = await claim({ now: T + 5 });
+      expect(new Map(retried.map(({ key, isUncertain }) => [key, isUncertain]))).toEqual(
+        new Map([
+          ['a', false],
+          ['b', true],
+        ]),
+      );
+    });
+
     /** Parks a delivery for each key at a moment, for a reason. */
     const park = async (at: number, reason: string, ...given: readonly NewDelivery[]) => {
       await ledger.add(
