@@ -1,14 +1,6 @@
 import type { webApi } from '@slack/bolt';
-import type { IncomingFile } from '../../src/engine/command.ts';
 import { BotError } from '../../src/errors.ts';
-import type { Identity } from '../../src/ports.ts';
-
-/** The largest file that is fetched, in bytes. */
-export const LARGEST_FILE = 10 * 1024 * 1024;
-/** How long a download may take, in milliseconds. */
-const PATIENCE = 30_000;
-/** How many files a process keeps in mind. */
-const HELD = 200;
+import { createSharedFiles, download, type SharedFiles } from '../../src/shared-files.ts';
 
 /** A file that somebody shared with the bot, or a text that they pasted. */
 export type SharedFile =
@@ -21,70 +13,29 @@ export interface PastedFile {
   readonly text: string;
 }
 
-/** The files that people share with the bot. */
-export interface Files {
-  /** Keeps in mind what somebody shared, so that a button under the answer still finds it. */
-  remember(person: Identity, files: readonly SharedFile[]): void;
-  /**
-   * Fetches a file by its name: one that was just shared, or the last one of that name.
-   *
-   * @throws BotError `not-found`, `file-too-large`
-   */
-  open(person: Identity, name: string): Promise<IncomingFile>;
-}
-
 /** @param apiUrl where else than at slack.com the token may be shown; `null`: nowhere */
 export function createFiles(parts: {
   readonly clientOf: (tenant: string) => Promise<webApi.WebClient | null>;
   readonly apiUrl: string | null;
-}): Files {
-  const held = new Map<string, SharedFile>();
-  const keyOf = ({ tenant, user }: Identity, name: string) => `${tenant} ${user} ${name}`;
-
-  /** A process that was started since, or another one, finds the file at Slack. */
-  const findShared = async (person: Identity, name: string): Promise<SharedFile | undefined> => {
-    const client = await parts.clientOf(person.tenant);
-    const listed = await client?.files.list({ user: person.user, count: 50 });
-    const found = listed?.files?.find((file) => file.name === name || file.title === name);
-    return found?.url_private_download === undefined
-      ? undefined
-      : { id: found.id ?? '', name, url: found.url_private_download };
-  };
-
-  const download = async (person: Identity, name: string, url: string): Promise<IncomingFile> => {
-    const client = await parts.clientOf(person.tenant);
-    if (!client?.token || !mayShowToken(url, parts.apiUrl)) throw new BotError('not-found', { name });
-    const response = await fetch(url, {
-      headers: { authorization: `Bearer ${client.token}` },
-      redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    if (!response.ok || !response.body) throw new Error(`the file was answered with ${response.status}`);
-    return { name, bytes: await bounded(response.body, name) };
-  };
-
-  return {
-    remember(person, files) {
-      for (const file of files) {
-        const key = keyOf(person, file.name);
-        held.delete(key);
-        held.set(key, file);
-      }
-      for (const key of held.keys()) if (held.size > HELD) held.delete(key);
+}): SharedFiles<SharedFile> {
+  return createSharedFiles<SharedFile>({
+    /** A process that was started since, or another one, finds the file at Slack. */
+    async find(person, name) {
+      const client = await parts.clientOf(person.tenant);
+      const listed = await client?.files.list({ user: person.user, count: 50 });
+      const found = listed?.files?.find((file) => file.name === name || file.title === name);
+      return found?.url_private_download === undefined
+        ? undefined
+        : { id: found.id ?? '', name, url: found.url_private_download };
     },
 
-    async open(person, name) {
-      try {
-        const file = held.get(keyOf(person, name)) ?? (await findShared(person, name));
-        if (!file) throw new BotError('not-found', { name });
-        if ('text' in file) return { name, bytes: new TextEncoder().encode(file.text) };
-        return await download(person, name, file.url);
-      } catch (error) {
-        if (error instanceof BotError) throw error;
-        throw new BotError('not-found', { name }, { cause: error });
-      }
+    async fetch({ tenant }, file) {
+      if ('text' in file) return new TextEncoder().encode(file.text);
+      const client = await parts.clientOf(tenant);
+      if (!client?.token || !mayShowToken(file.url, parts.apiUrl)) throw new BotError('not-found', { name: file.name });
+      return download(file, { authorization: `Bearer ${client.token}` });
     },
-  };
+  });
 }
 
 /** The token is for Slack's own file server, or the local one that stands in for it. */
@@ -93,17 +44,6 @@ function mayShowToken(url: string, apiUrl: string | null): boolean {
   if (!parsed) return false;
   const isSlack = parsed.protocol === 'https:' && /(?:^|\.)slack\.com$/u.test(parsed.hostname);
   return isSlack || (apiUrl !== null && parsed.origin === new URL(apiUrl).origin);
-}
-
-async function bounded(stream: ReadableStream<Uint8Array>, name: string): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of stream) {
-    size += part.byteLength;
-    if (size > LARGEST_FILE) throw new BotError('file-too-large', { name, megabytes: LARGEST_FILE / 1024 / 1024 });
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }
 
 const FENCE = /^```[a-z]*\n?|\n?```$/gu;

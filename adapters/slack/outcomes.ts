@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { Language, MessageKey } from '../../src/language/language.ts';
+import { wasNotReached } from '../../src/not-reached.ts';
 import type { Sending } from '../../src/ports.ts';
 
 /** Something that was not sent, or of which nobody knows. */
@@ -61,16 +62,6 @@ const CODES: Readonly<Record<string, Meaning | undefined>> = {
 /** Codes after which nothing can be posted in a conversation until somebody does something about it. */
 const DEAD_CONVERSATION: readonly string[] = ['channel_not_found', 'is_archived', 'is_inactive', 'not_in_channel'];
 
-/** System errors of a request that never got to Slack. */
-const NOT_REACHED: readonly string[] = [
-  'ECONNREFUSED',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'ENOTFOUND',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
-
 /** What went wrong with a call of the Web API. */
 export interface CallFailure {
   readonly failure: Failure;
@@ -95,8 +86,10 @@ export function failureOf(error: unknown, language: Language): CallFailure {
     const isRefused = error.statusCode === 503 || error.statusCode < 500;
     return failed([isRefused ? 'again' : 'unknown', 'slack.reason.broke'], language);
   }
-  const reached = !NOT_REACHED.includes(systemCode(error) ?? '');
-  return failed(reached ? ['unknown', 'slack.reason.broke'] : ['again', 'slack.reason.unreachable'], language);
+  return failed(
+    wasNotReached(error) ? ['again', 'slack.reason.unreachable'] : ['unknown', 'slack.reason.broke'],
+    language,
+  );
 }
 
 function failed(
@@ -107,14 +100,4 @@ function failed(
   const reason = language.t(key, { code: code ?? '' });
   const failure: Failure = outcome === 'again' ? { outcome, afterMs, reason } : { outcome, reason };
   return { failure, code, isDeadConversation: false };
-}
-
-/** The system's error code, which fetch keeps one or two causes down. */
-function systemCode(error: unknown): string | undefined {
-  for (let inner = error, depth = 0; inner instanceof Error && depth < 5; inner = inner.cause, depth += 1) {
-    const { code } = inner as NodeJS.ErrnoException;
-    if (code !== undefined && !code.startsWith('slack_')) return code;
-    if (inner instanceof AggregateError) return systemCode(inner.errors[0]);
-  }
-  return undefined;
 }

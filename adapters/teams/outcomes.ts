@@ -1,4 +1,5 @@
 import type { Language, MessageKey } from '../../src/language/language.ts';
+import { wasNotReached } from '../../src/not-reached.ts';
 import type { Sending } from '../../src/ports.ts';
 import { TokenError, type ConnectorAnswer } from './connector.ts';
 
@@ -48,16 +49,6 @@ const DEAD_CONVERSATION: readonly Reason[] = [
 /** Statuses with which Microsoft asks to try again: same source. 503 says that nothing was done. */
 const AGAIN: readonly number[] = [412, 429, 502, 503, 504];
 
-/** System errors of a request that never got there. */
-const NOT_REACHED: readonly string[] = [
-  'ECONNREFUSED',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'ENOTFOUND',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
-
 /** What went wrong with a call of the connector. */
 export interface CallFailure {
   readonly failure: Failure;
@@ -87,7 +78,7 @@ export function failureIn(answer: ConnectorAnswer, language: Language): CallFail
 /** The same for a call that has no answer. */
 export function failureOf(error: unknown, language: Language): Failure {
   if (error instanceof TokenError) return { outcome: 'again', afterMs: null, reason: language.t('teams.reason.token') };
-  return NOT_REACHED.includes(systemCode(error) ?? '')
+  return wasNotReached(error)
     ? { outcome: 'again', afterMs: null, reason: language.t('teams.reason.unreachable') }
     : { outcome: 'unknown', reason: language.t('teams.reason.broke') };
 }
@@ -96,14 +87,4 @@ export function failureOf(error: unknown, language: Language): Failure {
 function codeIn(body: ConnectorAnswer['body']): string {
   const { error } = body as { readonly error?: { readonly code?: unknown } | null };
   return typeof error?.code === 'string' ? error.code.replaceAll(/\s+/gu, '') : '';
-}
-
-/** The system's error code, which fetch keeps one or two causes down. */
-function systemCode(error: unknown): string | undefined {
-  for (let inner = error, depth = 0; inner instanceof Error && depth < 5; inner = inner.cause, depth += 1) {
-    const { code } = inner as NodeJS.ErrnoException;
-    if (code !== undefined && typeof code === 'string') return code;
-    if (inner instanceof AggregateError) return systemCode(inner.errors[0]);
-  }
-  return undefined;
 }
