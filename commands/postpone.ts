@@ -16,6 +16,7 @@ export const postpone = defineCommand({
     scope: scope(),
   },
   examples: ['postpone unece', 'postpone unescap because the venue is not available'],
+  nearby: 'move',
   run(context, { event, because, scope }) {
     const { language } = context;
     const { title, handle, status } = event;

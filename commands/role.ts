@@ -108,15 +108,19 @@ async function change(subject: Subject, wanted: RoleGrant['role'] | null, contex
   const { language, store, group, reader, present, current } = context;
   const name = subject.name ?? subject.id;
   const before = (await store.roles(group.id)).find((grant) => identityOf(grant) === identityOf(subject)) ?? null;
-  const words = { name, role: language.t(`role.${wanted ?? 'viewer'}`) };
-  if ((before?.role ?? null) === wanted) return card(null, text(language.t('role.same', words)));
+  const words = { name, role: wanted === null ? '' : language.t(`role.${wanted}`) };
+  if ((before?.role ?? null) === wanted) {
+    const sentence = wanted === null ? language.t('role.viewer-already', { name }) : language.t('role.same', words);
+    return card(null, text(sentence));
+  }
   const after = wanted === null ? null : { ...subject, role: wanted };
   const writes: readonly Write[] = [{ type: 'role', before, after }];
   const by = { groupId: group.id, actor: reader.actor, action: 'role', at: present.toString(), writes };
   const { changeSchedule } = await import('../src/schedule/door.ts');
   await changeSchedule({ ...by, role: reader.role, access: 'admin' }, store, current);
+  const done = wanted === null ? language.t('role.viewer-now', { name }) : language.t('role.done', words);
   return {
-    ...card(null, text(language.t('role.done', words)), ...offer(action(language.t('role.all'), 'role list'))),
+    ...card(null, text(done), ...offer(action(language.t('role.all'), 'role list'))),
     tone: 'success',
   };
 }

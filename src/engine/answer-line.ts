@@ -2,10 +2,11 @@ import type { Temporal } from 'temporal-polyfill';
 import { code, muted } from '../cards/card.ts';
 import { cleanLine } from '../clean.ts';
 import { refused, type Answer, type Session } from './answer.ts';
+import { commandNamed, withoutOwnName } from './command-name.ts';
 import type { Input } from './dispatch.ts';
 import { takeGlobalOptions } from './global-options.ts';
 import { distribute } from './parse.ts';
-import { leftoverProblem, readContext, runCommand, unknownCommand } from './run-command.ts';
+import { leftoverProblem, nearMissReply, readContext, runCommand, unknownCommand } from './run-command.ts';
 import { tokenize, type Token } from './tokenize.ts';
 
 /** The longest line that is read, in UTF-16 units. */
@@ -28,10 +29,8 @@ export async function answer(session: Session, input: Input): Promise<Answer> {
   return answerLine(session, cleanLine(input.line), input.isConfirmed ?? false);
 }
 
-const OWN_NAME = /^[/@]?gcm(?:\s+|$)/iu;
-
 async function answerLine(session: Session, typed: string, isConfirmed: boolean): Promise<Answer> {
-  const line = typed.replace(OWN_NAME, '');
+  const line = withoutCourtesies(withoutOwnName(typed), session);
   const global = await takeGlobalOptions(session, line, tokenize(line));
   if ('answer' in global) return global.answer;
   const { tokens, now } = global;
@@ -40,15 +39,38 @@ async function answerLine(session: Session, typed: string, isConfirmed: boolean)
   if (!first) return runNamed(session, 'help', now);
 
   const asSentence = () => answerSentence(session, tokens, line, now, yes);
-  const named = (name: string) => (first.isQuoted ? undefined : session.commands.find(name));
-  // “?” alone is a name of its own.
-  const command = named(first.text) ?? named(first.text.replace(/[?!.:,]+$/u, ''));
+  const command = commandNamed(session.commands, first);
   if (!command) {
     return (await asSentence()) ?? unknownCommand(session, first.text, rest, line);
   }
+  const nearMiss = async () => {
+    const { nearMiss: lineMeant } = await import('./near-miss.ts');
+    return lineMeant(session, command, line, rest, now);
+  };
   const { given, leftover } = distribute(command.args, line, rest, session.language);
-  if (!leftover) return runCommand(session, command, given, now, yes, { reinterpret: asSentence });
+  if (!leftover) return runCommand(session, command, given, now, yes, { nearMiss, reinterpret: asSentence });
+  const near = await nearMiss();
+  if (near !== null) return nearMissReply(session, near);
   return (await asSentence()) ?? leftoverProblem(session, command, leftover);
+}
+
+/** The line without the polite words before a command and behind it; as it is where no command follows them. */
+export function withoutCourtesies(
+  line: string,
+  { commands, language }: Pick<Session, 'commands' | 'language'>,
+): string {
+  const tokens = tokenize(line);
+  const words = tokens.map(({ text, isQuoted }) => (isQuoted ? '' : text.toLowerCase().replace(/,$/u, '')));
+  const courtesies = language.words.courtesies.map((phrase) => phrase.split(' '));
+  const at = (start: number) => courtesies.find((phrase) => phrase.every((word, of) => words[start + of] === word));
+  let start = 0;
+  for (let phrase = at(start); phrase; phrase = at(start)) start += phrase.length;
+  const first = tokens[start];
+  if (start === 0 || !first || first.isQuoted || !commands.find(first.text)) return line;
+  const plain = line.slice(first.start).replace(/[?!.]+\s*$/u, '');
+  const thanks = /[\s,]+(?<word>\S+)$/u.exec(plain);
+  const isCourtesy = language.words.courtesies.includes(thanks?.groups?.word?.toLowerCase() ?? '');
+  return thanks && isCourtesy ? plain.slice(0, thanks.index) : plain;
 }
 
 /** A sentence that is not a command: understood by rules, and said back. `null` when it is not understood. */

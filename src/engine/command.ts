@@ -119,6 +119,8 @@ export interface Command<A extends Arguments = Arguments> {
   readonly args: A;
   /** Lines that people could type, without the bot's name in front. */
   readonly examples: readonly string[];
+  /** The command that is offered where a line fits it better: “postpone … to Friday” moves. */
+  readonly nearby?: string;
   /** Only the bot's own buttons run it: help does not list it. */
   readonly isHidden?: true;
   /** Its answer is for whoever asked and nobody else, wherever they asked. */

@@ -15,6 +15,8 @@ export interface PlacedWhen {
 
 /** The longest date that is read, in UTF-16 units. */
 const LONGEST = 160;
+/** A date and a place have fewer words than this; each pair of them may have to be tried. */
+const MOST_WORDS = 32;
 
 /**
  * When an event is held, as people write it, with or without a place behind it. The time is in the zone that is written,
@@ -54,11 +56,19 @@ async function readPlacedWhen(text: string, context: ReadContext): Promise<ReadR
   const isFirstMeant = text.includes(firstOfTwo(context));
   const plain = text.replace(firstOfTwo(context), '').replace(/\s+,/gu, ',').trim();
   for (const split of splits(plain, context)) {
-    const zone = (split.place === null ? null : zoneOfPlace(split.place, context.language)) ?? standing;
+    const zone =
+      (split.place === null ? null : zoneOfPlace(inParts(split.place, context), context.language)) ?? standing;
     const reading = readWhen(split.date, { ...dateContext(context), place: zone });
-    if (reading) return resultOf(reading, split, { ...context, readWhen, place: zone }, isFirstMeant);
+    const ways = { ...context, readWhen, place: zone };
+    if (reading && !isTime(split, ways)) return resultOf(reading, split, ways, isFirstMeant);
   }
   return misunderstood('when.not-understood', { given: text });
+}
+
+/** “New York at UN Headquarters” with commas: each part may say the zone. */
+function inParts(place: string, { language }: ReadContext): string {
+  const parts = place.split(/\s+/u);
+  return parts.map((word) => (language.words.filters.place.includes(word.toLowerCase()) ? ',' : word)).join(' ');
 }
 
 function dateContext({ language, zone, now }: ReadContext) {
@@ -80,28 +90,37 @@ async function zoneOf({ given, schedule, language }: ReadContext): Promise<strin
   return event?.when?.zone ?? venue ?? schedule.group.zone;
 }
 
-/** The ways to cut a text into a date and a place: whole first, then at each “in” or “at”, the last one first. */
+/**
+ * The ways to cut a text into a date and a place: whole first, then at each “in” or “at”, the last one first. The date
+ * may go on behind the place.
+ */
 function* splits(text: string, { language }: ReadContext): Generator<Split> {
+  const isLead = (word: string) => language.words.filters.place.includes(word.toLowerCase());
   yield { date: text, place: null, withDate: (date) => date };
   const words = [...text.matchAll(/\S+/gu)];
+  if (words.length > MOST_WORDS) return;
   for (let at = words.length - 2; at >= 0; at -= 1) {
     const word = words[at];
-    if (!word || !language.words.filters.place.includes(word[0].toLowerCase())) continue;
+    if (!word || !isLead(word[0])) continue;
     const before = text.slice(0, word.index).replace(/[\s,;]+$/u, '');
     const after = text.slice(word.index + word[0].length).trim();
-    if (before !== '') {
-      yield { date: before, place: after, withDate: (date) => `${date} ${word[0]} ${after}` };
-      continue;
-    }
-    // “in Geneva on 6 November”: the place ends where a date begins.
+    // “in Geneva on 6 November”, “8 Nov in Geneva at noon”: the place ends where the date goes on.
     const rest = words.slice(at + 1);
-    for (let end = rest.length - 1; end > 0; end -= 1) {
-      const place = text.slice(rest[0]?.index, rest[end]?.index).replace(/[\s,;]+$/u, '');
-      const date = text.slice(rest[end]?.index);
-      if (zoneOfPlace(place, language) === null) continue;
+    for (const end of rest.slice(1)) {
+      const place = text.slice(rest[0]?.index, end.index).replace(/[\s,;]+$/u, '');
+      if (!isLead(end[0]) && zoneOfPlace(place, language) === null) continue;
+      const date = `${before} ${text.slice(end.index)}`.trim();
       yield { date, place, withDate: (clear) => `${clear} ${word[0]} ${place}` };
     }
+    if (before !== '') yield { date: before, place: after, withDate: (date) => `${date} ${word[0]} ${after}` };
   }
+}
+
+/** “noon for delegates” behind “8 Nov at”: what begins with a time of that day is no place. A bare number may be one. */
+function isTime({ date, place }: Split, context: DateReading): boolean {
+  const [first = ''] = place?.split(/[\s,;]/u) ?? [];
+  if (/^\d*$/u.test(first) || zoneOfPlace(first, context.language) !== null) return false;
+  return context.readWhen(`${date} ${first}`, { ...dateContext(context), place: context.place }) !== null;
 }
 
 function resultOf(

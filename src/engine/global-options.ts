@@ -11,29 +11,40 @@ export type GlobalOptions =
 const AS_OF = /^(?:--|—|–)as-of(?:=(?<value>.+))?$/u;
 const YES = /^(?:--|—|–)yes$/u;
 
+/** The words of a line without the options of every command, and these as typed. */
+export function splitGlobalOptions(line: readonly Token[]): {
+  readonly tokens: readonly Token[];
+  /** What stands behind each `--as-of`. */
+  readonly asOf: readonly string[];
+  readonly isConfirmed: boolean;
+} {
+  const tokens: Token[] = [];
+  const asOf: string[] = [];
+  let isConfirmed = false;
+  for (let at = 0; at < line.length; at += 1) {
+    const token = line[at];
+    if (!token) break;
+    const option = token.isQuoted ? null : AS_OF.exec(token.text);
+    if (option) asOf.push(option.groups?.value ?? line[(at += 1)]?.text ?? '');
+    else if (!token.isQuoted && YES.test(token.text)) isConfirmed = true;
+    else tokens.push(token);
+  }
+  return { tokens, asOf, isConfirmed };
+}
+
 /** Takes out what every command understands: `--as-of DATE` and `--yes`. */
 export async function takeGlobalOptions(
   session: Session,
   line: string,
   tokens: readonly Token[],
 ): Promise<GlobalOptions> {
-  const kept: Token[] = [];
+  const { tokens: kept, asOf, isConfirmed } = splitGlobalOptions(tokens);
+  const rest = [...kept.map(({ start, end }) => line.slice(start, end)), ...(isConfirmed ? ['--yes'] : [])].join(' ');
   let now = session.present;
-  let isConfirmed = false;
-  for (let at = 0; at < tokens.length; at += 1) {
-    const token = tokens[at];
-    if (!token) break;
-    const asOf = token.isQuoted ? null : AS_OF.exec(token.text);
-    if (asOf) {
-      const typed = asOf.groups?.value ?? tokens[(at += 1)]?.text ?? '';
-      const others = tokens.filter((_, index) => index !== at && !AS_OF.test(tokens[index]?.text ?? ''));
-      const rest = others.map(({ start, end }) => line.slice(start, end)).join(' ');
-      const day = await readDay(session, typed, (clear) => `${rest} --as-of ${clear}`);
-      if ('answer' in day) return day;
-      now = day.start;
-    } else if (!token.isQuoted && YES.test(token.text)) {
-      isConfirmed = true;
-    } else kept.push(token);
+  for (const typed of asOf) {
+    const day = await readDay(session, typed, (clear) => `${rest} --as-of ${clear}`);
+    if ('answer' in day) return day;
+    now = day.start;
   }
   return { tokens: kept, now, isConfirmed };
 }

@@ -17,7 +17,13 @@ export function takeGroup(input: Input): { readonly slug: string | null; readonl
   }
   if (input.type === 'message') return { slug: null, input };
   if (input.line.length > LONGEST_LINE) return { slug: null, input };
-  const tokens = tokenize(input.line);
+  const { slug, line } = groupInLine(input.line);
+  return slug === null ? { slug, input } : { slug, input: { ...input, line } };
+}
+
+/** The same for a line alone. */
+export function groupInLine(typed: string): { readonly slug: string | null; readonly line: string } {
+  const tokens = tokenize(typed);
   for (const [at, token] of tokens.entries()) {
     if (token.isQuoted) continue;
     const option = OPTION.exec(token.text);
@@ -25,10 +31,9 @@ export function takeGroup(input: Input): { readonly slug: string | null; readonl
     const value = attached ?? (option ? tokens[at + 1]?.text : undefined);
     if (value === undefined) continue;
     const end = attached === undefined ? (tokens[at + 1]?.end ?? token.end) : token.end;
-    const line = `${input.line.slice(0, token.start)}${input.line.slice(end)}`.trim();
-    return { slug: value.toLowerCase(), input: { ...input, line } };
+    return { slug: value.toLowerCase(), line: `${typed.slice(0, token.start)}${typed.slice(end)}`.trim() };
   }
-  return { slug: null, input };
+  return { slug: null, line: typed };
 }
 
 /** A card whose buttons and forms stay in the group that was named. */

@@ -211,14 +211,15 @@ function unknownWord(
 ): ReadResult<Filter> {
   const word = words[at] ?? '';
   const vocabulary = [
-    ...Object.values(language.words.kinds).flat(),
-    ...Object.values(language.words.statuses).flat(),
-    ...names.places.keys(),
-    ...names.organisers.keys(),
+    ...Object.values(language.words.kinds),
+    ...Object.values(language.words.statuses),
+    ...[...names.places.keys(), ...names.organisers.keys()].map((name) => [name]),
   ];
-  const choices = closest(fold(word), vocabulary).map((near) => ({
-    label: names.places.get(near) ?? names.organisers.get(near) ?? near,
-    text: rewritten(words, at, at + 1, near),
+  // Of the words for the same, “briefing” and “briefings”, the closest one is enough.
+  const near = vocabulary.flatMap((synonyms) => closest(fold(word), synonyms, 1));
+  const choices = closest(fold(word), near).map((name) => ({
+    label: names.places.get(name) ?? names.organisers.get(name) ?? name,
+    text: rewritten(words, at, at + 1, name),
   }));
   return misunderstood('filter.unknown', { given: word }, choices);
 }

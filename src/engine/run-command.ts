@@ -19,13 +19,21 @@ export function readContext(session: Session, now: Temporal.Instant): ReadContex
   return { now, zone: reader.zone, language, schedule, given: {} };
 }
 
+/** What else a line may be when its command does not understand it. */
+interface Ways {
+  readonly nearMiss?: () => Promise<string | null>;
+  readonly reinterpret?: () => Promise<Answer | null>;
+  readonly isForm?: boolean;
+}
+
 /**
  * Runs a command: right, arguments, and then the command itself; a change that it proposes is shown before it is made. What is missing is asked for by a form;
  * what is wrong is said with every reading that would be right.
  *
  * @param moment the moment the answer is for
- * @param ways `reinterpret` is tried when an argument is no filter and no event: the line may be a sentence; `isForm`:
- * a form was filled in, and comes back with every problem beside its field
+ * @param ways `nearMiss` is asked for the line that was meant when an event or a date is not understood; `reinterpret` is
+ * tried when an argument is no filter and no event: the line may be a sentence; `isForm`: a form was filled in, and comes
+ * back with every problem beside its field
  */
 export async function runCommand(
   session: Session,
@@ -33,7 +41,7 @@ export async function runCommand(
   given: Given,
   moment: Temporal.Instant,
   isConfirmed: boolean,
-  { reinterpret, isForm = false }: { reinterpret?: () => Promise<Answer | null>; isForm?: boolean } = {},
+  { nearMiss, reinterpret, isForm = false }: Ways = {},
 ): Promise<Answer> {
   const { language, reader } = session;
   if (!mayAct(reader.role, command.access)) return denied(session, command);
@@ -41,6 +49,9 @@ export async function runCommand(
   const reading = await readArguments(command.args, given, readContext(session, now));
   if (reading.type === 'problems') {
     const problems = Object.entries(reading.problems);
+    const isNear = problems.some(([, { key }]) => key === 'argument.no-such-event' || key === 'when.not-understood');
+    const near = isNear ? await nearMiss?.() : null;
+    if (near) return nearMissReply(session, near);
     const isOdd = problems.some(([, { key }]) => key === 'filter.unknown' || key === 'argument.no-such-event');
     const understood = isOdd ? await reinterpret?.() : null;
     if (understood) return understood;
@@ -85,6 +96,11 @@ function problemReply(
     action(reading.label, commandLine(command, { ...given, [name]: reading.text })),
   );
   return refused(language.t(problem.key, problem.values), ...meant(readings));
+}
+
+/** The line that was probably meant, to be chosen or not. */
+export function nearMissReply({ language }: Session, line: string): Answer {
+  return refused(language.t('parse.near-miss'), choice(action(line, line)));
 }
 
 export function leftoverProblem({ language }: Session, command: AnyCommand, leftover: Leftover): Answer {

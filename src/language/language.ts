@@ -19,6 +19,10 @@ export interface Words {
   readonly statuses: Readonly<Record<EventStatus, readonly string[]>>;
   /** Words that carry nothing: articles, “please”, “any”, and the word for an event as such. */
   readonly noise: readonly string[];
+  /** What people say before a command out of politeness: “could you” remind me. */
+  readonly courtesies: readonly string[];
+  /** What people call the parts of an event that a change names otherwise, by the name of the argument. */
+  readonly fieldNames: Readonly<Record<string, readonly string[]>>;
   /** What stands before the parts of a filter. */
   readonly filters: {
     readonly place: readonly string[];

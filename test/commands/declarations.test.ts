@@ -13,6 +13,7 @@ const ORDER = [
   'access',
   'args',
   'examples',
+  'nearby',
   'isHidden',
   'isPersonal',
   'isForConversation',

@@ -76,6 +76,7 @@ export const conversation = {
   'help.title': 'What I can do',
   'help.try-list': 'Everything ahead',
   'help.try-next': 'What is next',
+  'parse.near-miss': 'That is not clear to me as it stands. Did you mean this?',
   'parse.leftover': '“{command}” does not know what to do with “{word}”.',
   'parse.unknown-option': '“{command}” has no option {option}.',
   'preview.drop': 'Drop',

@@ -102,6 +102,9 @@ export const staff = {
   'role.title': 'Roles in {group}',
   'role.unknown': 'I know nobody called “{name}” here. Mention them, or write slack:TEAM:USER or teams:TENANT:USER.',
   'role.viewer': 'member',
+  'role.viewer-already':
+    '{name} may look already, as everybody here may: that is all that a viewer does. For more, give the role of editor or admin.',
+  'role.viewer-now': '{name} may only look now, as everybody here may.',
   'role.which': 'Which role? One of {roles}.',
   'role.who': 'Whose role? Mention the person, or write their name.',
   'told.staff': 'What this channel is told is for editors of the group to change. For yourself: “{command}”.',

@@ -23,7 +23,7 @@ describe('the role of a user group', () => {
     const line = `role grant <!subteam^${GROUP}|@editors> editor`;
     expect(await said(place, line, ADMIN)).toContain('editors now has the role of editor in this group.');
     expect(await said(place, 'role list', ADMIN)).toContain('everybody of editors: editor');
-    expect(await said(place, `role revoke <!subteam^${GROUP}|@editors>`, ADMIN)).toContain('role of member');
+    expect(await said(place, `role revoke <!subteam^${GROUP}|@editors>`, ADMIN)).toContain('may only look now');
     expect(await said(place, 'role list', ADMIN)).not.toContain('editors');
   });
 
