@@ -1,8 +1,9 @@
 import type { Reply } from '../../src/engine/dispatch.ts';
 import { refused } from '../../src/engine/answer.ts';
+import { failureReply } from '../../src/engine/failure-reply.ts';
 import { contentOf, formIn, isSharing, privateContentOf, sharedContentOf, usesUp, type Content } from './content.ts';
 import { within } from '../../src/deadline.ts';
-import { afterwards, failureReply, say, type Asker, type Desk } from './desk.ts';
+import { afterwards, say, type Asker, type Desk } from './desk.ts';
 import { postAnswer, sendFiles, withFormButton } from './follow-up.ts';
 import { showHome } from './home.ts';
 import { originOf } from './incoming.ts';

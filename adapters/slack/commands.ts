@@ -1,9 +1,11 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { refused } from '../../src/engine/answer.ts';
 import type { Reply } from '../../src/engine/dispatch.ts';
+import { failureReply } from '../../src/engine/failure-reply.ts';
+import { isOnlyAsking } from '../../src/engine/line-command.ts';
 import { formIn, privateContentOf } from './content.ts';
 import { within } from '../../src/deadline.ts';
-import { afterwards, failureReply, isOnlyAsking, say, type Asker, type Desk } from './desk.ts';
+import { afterwards, say, type Asker, type Desk } from './desk.ts';
 import { originOf } from './incoming.ts';
 import { lineOf, takeFiles } from './lines.ts';
 import { HEAD_START, needsForm, showInModal } from './modals.ts';

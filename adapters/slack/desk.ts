@@ -1,16 +1,15 @@
 import type { Clock } from '../../src/clock.ts';
-import { failed } from '../../src/engine/answer.ts';
-import type { AnyCommand } from '../../src/engine/command.ts';
 import type { Bot, Reply, Request } from '../../src/engine/dispatch.ts';
-import { BotError } from '../../src/errors.ts';
+import { failureReply } from '../../src/engine/failure-reply.ts';
 import type { IdentitySource } from '../../src/identity.ts';
 import type { Language } from '../../src/language/language.ts';
 import type { Log } from '../../src/log.ts';
 import type { Messenger, Store } from '../../src/ports.ts';
+import type { SharedFiles } from '../../src/shared-files.ts';
 import type { Timer } from '../../src/timer.ts';
 import type { Accounts } from './accounts.ts';
 import type { Background } from '../../src/background.ts';
-import type { Files } from './files.ts';
+import type { SharedFile } from './files.ts';
 import type { Origin } from './incoming.ts';
 import type { Once } from './once.ts';
 import { isOverview, withButtons } from './overview.ts';
@@ -32,7 +31,7 @@ export interface Desk {
   readonly once: Once;
   readonly profiles: Profiles;
   readonly userGroups: UserGroups;
-  readonly files: Files;
+  readonly files: SharedFiles<SharedFile>;
   readonly background: Background;
 }
 
@@ -67,39 +66,6 @@ export async function say(desk: Desk, asker: Asker, line: string, own: Partial<R
   } catch (error) {
     return failureReply(desk, error);
   }
-}
-
-/** What is said when the bot was not even asked, because the store does not tell whether it was asked before. */
-export function failureReply({ log, language, identity }: Desk, error: unknown): Reply {
-  const reference = identity.reference();
-  log.error({ err: error, reference }, 'a request failed');
-  const isKnown = error instanceof BotError;
-  const sentence = isKnown ? language.t(`error.${error.code}`, error.context) : language.t('error.ours', { reference });
-  return { ...failed(sentence), language };
-}
-
-const OWN_NAME = /^[/@]?gcm(?:\s+|$)/iu;
-
-/** Whether what somebody says concerns staff or themselves, so that nobody else in the conversation reads the answer. */
-export function isForOneself(desk: Desk, line: string): boolean {
-  const command = commandIn(desk, line);
-  return command !== undefined && (command.access !== 'viewer' || command.isPersonal === true);
-}
-
-/** What everybody in a conversation reads is answered as everybody may see it. */
-export function asSeenByAll(desk: Desk, line: string): Partial<Request> {
-  return commandIn(desk, line)?.isForConversation ? { isReadByAll: true } : { role: 'viewer' };
-}
-
-/** Whether a line does nothing that would not be as good twice. A sentence that is no command can only ask. */
-export function isOnlyAsking(desk: Desk, line: string): boolean {
-  const command = commandIn(desk, line);
-  return command === undefined || command.isQuestion === true;
-}
-
-function commandIn({ bot }: Desk, line: string): AnyCommand | undefined {
-  const name = line.replace(OWN_NAME, '').split(/\s+/u)[0] ?? '';
-  return bot.registry.find(name.replace(/[?!.:,]+$/u, ''));
 }
 
 /** What is done once somebody has their answer: their profile is looked at, and files are sent on. */

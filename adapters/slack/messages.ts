@@ -1,9 +1,11 @@
 import { card, text } from '../../src/cards/card.ts';
 import type { Reply } from '../../src/engine/dispatch.ts';
+import { failureReply } from '../../src/engine/failure-reply.ts';
+import { asSeenByAll, isForOneself } from '../../src/engine/line-command.ts';
 import type { Address, SentMessage } from '../../src/ports.ts';
 import { blocksFor, contentOf } from './content.ts';
 import { within } from '../../src/deadline.ts';
-import { afterwards, asSeenByAll, failureReply, isForOneself, say, type Asker, type Desk } from './desk.ts';
+import { afterwards, say, type Asker, type Desk } from './desk.ts';
 import { postAnswer, sendFiles, withFormButton } from './follow-up.ts';
 import { originOf } from './incoming.ts';
 import { lineOf, sharedFiles, takeFiles, type SlackFile } from './lines.ts';

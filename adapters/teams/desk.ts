@@ -1,16 +1,15 @@
 import type { Clock } from '../../src/clock.ts';
-import { failed } from '../../src/engine/answer.ts';
-import type { AnyCommand } from '../../src/engine/command.ts';
 import type { Bot, Reply, Request } from '../../src/engine/dispatch.ts';
-import { BotError } from '../../src/errors.ts';
+import { asSeenByAll } from '../../src/engine/line-command.ts';
 import type { IdentitySource } from '../../src/identity.ts';
 import type { Language } from '../../src/language/language.ts';
 import type { Log } from '../../src/log.ts';
 import type { Address, Identity, Store } from '../../src/ports.ts';
+import type { SharedFiles } from '../../src/shared-files.ts';
 import type { Timer } from '../../src/timer.ts';
 import type { Background } from '../../src/background.ts';
 import type { FileLinks } from './file-links.ts';
-import type { Files } from './files.ts';
+import type { SharedFile } from './files.ts';
 import type { Activity, Origin } from './incoming.ts';
 import type { TeamsMessenger } from './messenger.ts';
 import type { Once } from './once.ts';
@@ -33,7 +32,7 @@ export interface Desk {
   readonly once: Once;
   readonly places: Places;
   readonly profiles: Profiles;
-  readonly files: Files;
+  readonly files: SharedFiles<SharedFile>;
   readonly links: FileLinks;
   readonly background: Background;
 }
@@ -66,15 +65,6 @@ export function say(desk: Desk, origin: Origin, line: string, own: Partial<Reque
   return desk.bot.handle({ ...personOf(desk, origin), ...own, input: { type: 'line', line } });
 }
 
-/** What is said when the bot was not even asked, because the store does not tell whether it was asked before. */
-export function failureReply({ log, language, identity }: Desk, error: unknown): Reply {
-  const reference = identity.reference();
-  log.error({ err: error, reference }, 'a request failed');
-  const isKnown = error instanceof BotError;
-  const sentence = isKnown ? language.t(`error.${error.code}`, error.context) : language.t('error.ours', { reference });
-  return { ...failed(sentence), language };
-}
-
 /** Takes note of who asked, and of where the conversation is. */
 export function greet(desk: Desk, origin: Origin, activity: Activity): void {
   desk.places.seen(placeOf(origin, activity), origin.user);
@@ -90,20 +80,7 @@ export function placeOf(
   return { platform: 'teams', tenant, id: conversation, kind, serviceUrl, name: own ?? null } as const;
 }
 
-const OWN_NAME = /^[/@]?gcm(?:\s+|$)/iu;
-
-/** Whether what somebody says concerns staff or themselves, so that nobody else in the conversation reads the answer. */
-export function isForOneself(desk: Desk, line: string): boolean {
-  const command = commandIn(desk, line);
-  return command !== undefined && (command.access !== 'viewer' || command.isPersonal === true);
-}
-
 /** What everybody in a conversation reads is answered as everybody may see it. */
 export function asSeenBy(desk: Desk, { kind }: Origin, line: string): Partial<Request> {
-  if (kind === 'direct') return {};
-  return commandIn(desk, line)?.isForConversation ? { isReadByAll: true } : { role: 'viewer' };
-}
-
-function commandIn({ bot }: Desk, line: string): AnyCommand | undefined {
-  return bot.registry.find(line.replace(OWN_NAME, '').split(/\s+/u)[0] ?? '');
+  return kind === 'direct' ? {} : asSeenByAll(desk, line);
 }

@@ -1,5 +1,6 @@
 import type { App } from '@microsoft/teams.apps';
-import { failureReply, type Desk } from './desk.ts';
+import { failureReply } from '../../src/engine/failure-reply.ts';
+import type { Desk } from './desk.ts';
 import { onAction, onDialogSubmit, onFetch, type Dialog } from './dialogs.ts';
 import { readActivity, type Activity } from './incoming.ts';
 import { onConversationUpdate, onInstallation } from './membership.ts';

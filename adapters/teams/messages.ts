@@ -1,6 +1,8 @@
 import type { Reply } from '../../src/engine/dispatch.ts';
+import { failureReply } from '../../src/engine/failure-reply.ts';
+import { isForOneself } from '../../src/engine/line-command.ts';
 import { within } from '../../src/deadline.ts';
-import { addressOf, asSeenBy, failureReply, greet, isForOneself, say, type Desk } from './desk.ts';
+import { addressOf, asSeenBy, greet, say, type Desk } from './desk.ts';
 import { formIn } from './content.ts';
 import { answerInPrivate, noteOf, postAnswer } from './follow-up.ts';
 import { originOf, type Activity, type Origin } from './incoming.ts';

@@ -6,12 +6,12 @@ export interface SlowStore {
   /** Stands in front of the real one. */
   readonly between: (real: Store) => Store;
   /** Holds answers back from now on. */
-  hold(): void;
+  readonly hold: () => void;
   /** Lets the answers go that are held back, and all that follow. */
-  release(): void;
+  readonly release: () => void;
   /** Refuses everything from now on. */
-  fail(): void;
-  mend(): void;
+  readonly fail: () => void;
+  readonly mend: () => void;
 }
 
 /** A store that answers at once until the test says otherwise. */
@@ -50,4 +50,11 @@ export function slowStore(): SlowStore {
       },
     }),
   };
+}
+
+/** A store whose answers are held back until the test lets them go. */
+export function heldStore(): SlowStore {
+  const store = slowStore();
+  store.hold();
+  return store;
 }

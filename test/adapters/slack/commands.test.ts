@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { adding, change, event } from '../../support/store-samples.ts';
-import { importing, slowly } from './parts.ts';
+import { importing } from '../../support/import-file.ts';
+import { heldStore } from '../../support/slow-store.ts';
 import { ADMIN, CHANNEL, workspace } from './workspace.ts';
 import type { Json } from './fake-slack.ts';
 
@@ -24,16 +25,19 @@ describe('/gcm', () => {
     expect(buttons.map(({ value }) => value)).toEqual(expect.arrayContaining(['next', 'list']));
   });
 
-  test('that reaches two processes acts once', async () => {
-    const one = await workspace();
-    const other = await workspace({ between: () => one.house.store });
-    const sent = { trigger_id: one.slack.trigger(), user_id: ADMIN };
-    expect(words((await one.command('role grant slack:T01:U05 editor', sent)).body)).toContain('now has the role');
-    expect(words((await other.command('role grant slack:T01:U05 editor', sent)).body)).toContain('came twice');
-    const [group] = await one.house.store.groups();
-    const entries = await one.house.store.audit(group?.id ?? '', { limit: 10 });
-    expect(entries.filter(({ action }) => action === 'role')).toHaveLength(1);
-  });
+  test.each(['role grant', '--yes role grant', '—group gcm role grant', 'please role grant'])(
+    '“%s …” that reaches two processes acts once',
+    async (start) => {
+      const one = await workspace();
+      const other = await workspace({ between: () => one.house.store });
+      const sent = { trigger_id: one.slack.trigger(), user_id: ADMIN };
+      expect(words((await one.command(`${start} slack:T01:U05 editor`, sent)).body)).toContain('now has the role');
+      expect(words((await other.command(`${start} slack:T01:U05 editor`, sent)).body)).toContain('came twice');
+      const [group] = await one.house.store.groups();
+      const entries = await one.house.store.audit(group?.id ?? '', { limit: 10 });
+      expect(entries.filter(({ action }) => action === 'role')).toHaveLength(1);
+    },
+  );
 
   test('that only asks is answered by each', async () => {
     const one = await workspace();
@@ -130,8 +134,8 @@ describe('a list of 200 events', () => {
 
 describe('an answer that takes its time', () => {
   test('is announced after a second, and follows', async () => {
-    const { store, release } = slowly();
-    const { command, slack, timer, until } = await workspace({ between: store });
+    const { between, release } = heldStore();
+    const { command, slack, timer, until } = await workspace({ between });
     const answered = command('next');
     await until(() => timer.waiting > 0);
     await timer.pass(1000);
@@ -147,8 +151,8 @@ describe('an answer that takes its time', () => {
   });
 
   test('from a store that fails is a sentence, and leaves nothing done', async () => {
-    const { store, fail } = slowly();
-    const { command } = await workspace({ between: store });
+    const { between, fail } = heldStore();
+    const { command } = await workspace({ between });
     fail();
     const { status, body } = await command('next');
     expect(status).toBe(200);
@@ -156,8 +160,8 @@ describe('an answer that takes its time', () => {
   });
 
   test('that Slack no longer takes is in the log, and the bot goes on', async () => {
-    const { store, release } = slowly();
-    const { command, slack, timer, until, logged } = await workspace({ between: store });
+    const { between, release } = heldStore();
+    const { command, slack, timer, until, logged } = await workspace({ between });
     slack.trouble('respond', { status: 404 });
     const answered = command('next');
     await until(() => timer.waiting > 0);
@@ -180,8 +184,8 @@ describe('a command that needs more', () => {
   });
 
   test('opens a window first when the store is slow, so that the trigger does not go stale', async () => {
-    const { store, release } = slowly();
-    const { command, slack, timer, until } = await workspace({ between: store });
+    const { between, release } = heldStore();
+    const { command, slack, timer, until } = await workspace({ between });
     const answered = command('show');
     await until(() => timer.waiting > 0);
     await timer.pass(250);

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { describeAdapter, type AdapterHarness, type Heard, type Speaker } from '../../contracts/adapter.ts';
 import { describeStaff, type Heard as StaffHeard, type Talk } from '../../contracts/staff.ts';
-import { slowly } from './parts.ts';
+import { slowStore, type SlowStore } from '../../support/slow-store.ts';
 import { personIn, type Seen } from './person.ts';
 import { ADMIN, DELEGATE, DIRECT, workspace, type Workspace } from './workspace.ts';
 
@@ -17,7 +17,7 @@ function heardFrom(seen: Seen): Heard {
 }
 
 /** A workspace as the suite talks to it. */
-function harnessOf(place: Workspace, store: ReturnType<typeof slowly>): AdapterHarness {
+function harnessOf(place: Workspace, store: SlowStore): AdapterHarness {
   const { slack, until, timer } = place;
   const only = (words: unknown): Heard => ({ words: JSON.stringify(words), buttons: [], form: null });
   return {
@@ -69,8 +69,7 @@ describe('staff in Slack', () => {
 
 describe('Slack', () => {
   describeAdapter(async (commands) => {
-    const store = slowly();
-    store.release();
-    return harnessOf(await workspace({ bot: { commands }, between: store.store }), store);
+    const store = slowStore();
+    return harnessOf(await workspace({ bot: { commands }, between: store.between }), store);
   });
 });

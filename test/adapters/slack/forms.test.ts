@@ -3,7 +3,8 @@ import { card, text } from '../../../src/cards/card.ts';
 import { integer, words } from '../../../src/engine/argument.ts';
 import { defineCommand } from '../../../src/engine/command.ts';
 import { commands } from '../../../commands/index.ts';
-import { importing, slowly } from './parts.ts';
+import { importing } from '../../support/import-file.ts';
+import { heldStore, slowStore } from '../../support/slow-store.ts';
 import { ADMIN, workspace, type Workspace } from './workspace.ts';
 import type { Json } from './fake-slack.ts';
 
@@ -90,9 +91,9 @@ describe('a form', () => {
 
   test('keeps what was typed when the store fails, and works when it is sent again', async () => {
     const { runs, commands: own } = counting();
-    const { store, fail, release, mend } = slowly();
+    const { between, fail, release, mend } = heldStore();
     release();
-    const place = await workspace({ bot: { commands: own }, between: store });
+    const place = await workspace({ bot: { commands: own }, between });
     const submit = await opened(place, 'vote');
     const values = { 'field:count': number('2'), 'field:text': typed('aye') };
     fail();
@@ -109,11 +110,10 @@ describe('a form', () => {
   });
 
   test('whose answer takes its time says so, and shows it when it comes', async () => {
-    const { store, release } = slowly();
-    const free = slowly();
-    free.release();
+    const { between, release } = heldStore();
+    const free = slowStore();
     let isSlow = false;
-    const place = await workspace({ between: (real) => switching(free.store(real), store(real), () => isSlow) });
+    const place = await workspace({ between: (real) => switching(free.between(real), between(real), () => isSlow) });
     const submit = await opened(place, 'show');
     isSlow = true;
     const sent = submit({
@@ -223,8 +223,8 @@ describe('a select of events', () => {
   });
 
   test('offers nothing rather than too late', async () => {
-    const { store } = slowly();
-    const { interact, timer, until } = await workspace({ between: store });
+    const { between } = heldStore();
+    const { interact, timer, until } = await workspace({ between });
     const asked = interact(typing(''));
     await until(() => timer.waiting > 0);
     await timer.pass(2000);

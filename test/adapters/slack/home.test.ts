@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from './fake-slack.ts';
-import { slowly } from './parts.ts';
+import { heldStore } from '../../support/slow-store.ts';
 import { personIn } from './person.ts';
 import { ADMIN, CHANNEL, DELEGATE, TEAM, workspace, type Workspace } from './workspace.ts';
 
@@ -113,9 +113,9 @@ describe('the Home tab', () => {
   });
 
   test('says in one sentence that the store fails', async () => {
-    const { store, release, fail } = slowly();
+    const { between, release, fail } = heldStore();
     release();
-    const place = await workspace({ between: store });
+    const place = await workspace({ between });
     fail();
     const home = await homeOf(place, ADMIN);
     expect(blocksOf(home)).toHaveLength(1);

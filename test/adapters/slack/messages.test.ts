@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { importing, slowly } from './parts.ts';
+import { BEGUN_WITH_OPTIONS } from '../../support/lines.ts';
+import { importing } from '../../support/import-file.ts';
+import { heldStore } from '../../support/slow-store.ts';
 import { ADMIN, CHANNEL, DELEGATE, DIRECT, workspace } from './workspace.ts';
 
 describe('a mention', () => {
@@ -49,6 +51,20 @@ describe('a mention', () => {
     const refusal = await until(() => slack.messages[1]);
     expect(refusal).toMatchObject({ onlyFor: DELEGATE });
     expect(refusal.text).toMatch(/^“audit” is for (?:editor|administrator)s of this group\.$/u);
+  });
+
+  test.each(BEGUN_WITH_OPTIONS)('“%s” is asked as staff, whatever stands before the command', async (line) => {
+    const { mention, slack, until } = await workspace();
+    await mention(line, { user: ADMIN });
+    const answer = await until(() => slack.messages[0]);
+    expect(answer).toMatchObject({ channel: CHANNEL, onlyFor: ADMIN });
+    expect(answer.text).not.toContain('is for');
+  });
+
+  test('of “audit?” is answered for their eyes only', async () => {
+    const { mention, slack, until } = await workspace();
+    await mention('audit?', { user: DELEGATE });
+    expect(await until(() => slack.messages[0])).toMatchObject({ channel: CHANNEL, onlyFor: DELEGATE });
   });
 
   test.each(['feed', 'gcm feed', 'feed!', '--as-of 2017-11-01 feed'])(
@@ -213,8 +229,8 @@ describe('a message that comes again', () => {
 
 describe('a message whose answer takes its time', () => {
   test('is told so within three seconds, and the answer takes the place of that', async () => {
-    const { store, release } = slowly();
-    const { mention, slack, timer, until } = await workspace({ between: store });
+    const { between, release } = heldStore();
+    const { mention, slack, timer, until } = await workspace({ between });
     await mention('next');
     await until(() => timer.waiting > 0);
     await timer.pass(2000);
@@ -227,8 +243,8 @@ describe('a message whose answer takes its time', () => {
   });
 
   test('because the store fails is told so, and nothing is done', async () => {
-    const { store, fail } = slowly();
-    const { mention, slack, until } = await workspace({ between: store });
+    const { between, fail } = heldStore();
+    const { mention, slack, until } = await workspace({ between });
     fail();
     await mention('next');
     expect((await until(() => slack.messages[0])).text).toContain('cannot be reached');

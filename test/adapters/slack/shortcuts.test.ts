@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from './fake-slack.ts';
-import { slowly } from './parts.ts';
+import { heldStore } from '../../support/slow-store.ts';
 import { ADMIN, CHANNEL, workspace, type Workspace } from './workspace.ts';
 
 const MESSAGE = 'Briefing on the outcome on 8 Nov 15:00-16:30 in New York\nJoin <https://example.org/join|here>.';
@@ -63,8 +63,8 @@ describe('“Make this an event”', () => {
   });
 
   test('opens a window first when the store takes its time', async () => {
-    const { store, release } = slowly();
-    const place = await workspace({ between: store });
+    const { between, release } = heldStore();
+    const place = await workspace({ between });
     await makeEvent(place, MESSAGE);
     await place.until(() => place.timer.waiting > 0);
     await place.timer.pass(250);

@@ -11,10 +11,10 @@ import { createBot, type BotParts } from '../../../src/engine/dispatch.ts';
 import { createMemberships } from '../../../src/engine/memberships.ts';
 import type { IdentitySource } from '../../../src/identity.ts';
 import { english } from '../../../src/language/index.ts';
-import type { Log } from '../../../src/log.ts';
 import type { Store } from '../../../src/ports.ts';
 import { house, type House } from '../../support/house.ts';
 import { countedIdentity } from '../../support/identity.ts';
+import { keptLog, type KeptLog } from '../../support/kept-log.ts';
 import { timerOn, type TestTimer } from '../../support/timer.ts';
 import { fakeSlack, type FakeSlack, type Json } from './fake-slack.ts';
 
@@ -34,14 +34,12 @@ export interface Answered {
 }
 
 /** A workspace with the bot in it: real HTTP in both directions. */
-export interface Workspace {
+export interface Workspace extends Pick<KeptLog, 'logged' | 'until'> {
   readonly house: House;
   readonly slack: FakeSlack;
   readonly adapter: Slack;
   readonly timer: TestTimer;
   readonly url: string;
-  /** Everything that was logged, as text. */
-  readonly logged: string[];
   /** Sends a signed request as Slack would. */
   send(body: string, headers?: Readonly<Record<string, string>>): Promise<Answered>;
   command(text: string, own?: Json): Promise<Answered>;
@@ -49,8 +47,6 @@ export interface Workspace {
   mention(text: string, own?: Json): Promise<Answered>;
   direct(text: string, own?: Json): Promise<Answered>;
   interact(payload: Json): Promise<Answered>;
-  /** Waits until a condition holds that others bring about in their own time; fails after two seconds. */
-  until<Value>(look: () => Value | null | undefined | false): Promise<Value>;
 }
 
 export interface WorkspaceParts {
@@ -74,12 +70,7 @@ export async function workspace({ bot, settings, between }: WorkspaceParts = {})
   if (bot?.sample !== false) await putSampleInto(own.store, identity);
   const store = between ? between(own.store) : own.store;
   const timer = timerOn(own.clock);
-  const logged: string[] = [];
-  const line = (fields: object, message: string) => {
-    const readable = (_name: string, value: unknown) => (value instanceof Error ? value.stack : value);
-    logged.push(JSON.stringify({ ...fields, message }, readable));
-  };
-  const log: Log = { info: line, warn: line, error: line };
+  const { log, logged, until } = keptLog();
   const app = express();
   const { isInTeam, askOn } = createMemberships();
   const parts = { store, clock: own.clock, identity, commands, languages: [english] as const, log, roleOf, isInTeam };
@@ -186,15 +177,7 @@ export async function workspace({ bot, settings, between }: WorkspaceParts = {})
           payload: JSON.stringify({ team: { id: TEAM }, user: { id: DELEGATE }, ...payload }),
         }).toString(),
       ),
-    async until(look) {
-      const deadline = performance.now() + 2000;
-      for (;;) {
-        const seen = look();
-        if (seen !== null && seen !== undefined && seen !== false) return seen;
-        if (performance.now() > deadline) throw new Error(`it never came: ${look.toString()}\n${logged.join('\n')}`);
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-    },
+    until,
   };
 }
 

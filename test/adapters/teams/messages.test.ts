@@ -2,8 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { PUBLIC_URL } from '../../support/house.ts';
+import { BEGUN_WITH_OPTIONS } from '../../support/lines.ts';
 import { slowStore } from '../../support/slow-store.ts';
-import { importing } from './parts.ts';
+import { importing } from '../../support/import-file.ts';
 import { ADMIN, BOT, calendars, CHANNEL, DELEGATE, DIRECT, inChannel, TENANT, tenant, words } from './tenant.ts';
 
 describe('a mention', () => {
@@ -54,6 +55,25 @@ describe('a mention', () => {
     expect(note?.conversation).toContain(CHANNEL);
     expect(words(note?.card)).toContain('I have answered in our personal chat');
     expect(words(note?.card)).not.toContain('import');
+  });
+
+  test.each(BEGUN_WITH_OPTIONS)('“%s” is asked as staff, whatever stands before the command', async (line) => {
+    const { mention, connector } = await tenant();
+    await mention(line, { from: ADMIN });
+    expect(connector.messages.map(({ conversation }) => conversation)).toEqual([
+      `direct-${ADMIN.aadObjectId}`,
+      `${CHANNEL};messageid=1509523000100`,
+    ]);
+    expect(words(connector.messages[0]?.card)).not.toContain('is for');
+  });
+
+  test.each(['audit?', 'audit!', '/gcm audit.'])('“%s” is answered for their eyes only', async (line) => {
+    const { mention, connector } = await tenant();
+    await mention(line);
+    expect(connector.messages.map(({ conversation }) => conversation)).toEqual([
+      `direct-${DELEGATE.aadObjectId}`,
+      `${CHANNEL};messageid=1509523000100`,
+    ]);
   });
 
   test('of what staff do is answered in the personal chat that they have', async () => {

@@ -7,8 +7,8 @@ import { integer, words as wordsArgument } from '../../../src/engine/argument.ts
 import { defineCommand } from '../../../src/engine/command.ts';
 import { english } from '../../../src/language/index.ts';
 import { slowStore } from '../../support/slow-store.ts';
+import { importing } from '../../support/import-file.ts';
 import type { Json } from './fake-connector.ts';
-import { importing } from './parts.ts';
 import { ADMIN, buttonsOf, calendars, inChannel, tenant, words, type Tenant } from './tenant.ts';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';

@@ -8,10 +8,10 @@ import { createCalendarAddresses } from '../../../src/calendar/addresses.ts';
 import { createBot, type BotParts } from '../../../src/engine/dispatch.ts';
 import { createMemberships } from '../../../src/engine/memberships.ts';
 import { english } from '../../../src/language/index.ts';
-import type { Log } from '../../../src/log.ts';
 import type { Store } from '../../../src/ports.ts';
 import { house, PUBLIC_URL, type House } from '../../support/house.ts';
 import { countedIdentity } from '../../support/identity.ts';
+import { keptLog, type KeptLog } from '../../support/kept-log.ts';
 import { timerOn, type TestTimer } from '../../support/timer.ts';
 import { fakeConnector, type FakeConnector, type Json } from './fake-connector.ts';
 import { CLIENT_ID, keyServer, type KeyServer } from './key-server.ts';
@@ -38,15 +38,13 @@ export interface Answered {
 }
 
 /** A tenant with the bot in it: real HTTP in both directions, real tokens. */
-export interface Tenant {
+export interface Tenant extends Pick<KeptLog, 'logged' | 'until'> {
   readonly house: House;
   readonly connector: FakeConnector;
   readonly keys: KeyServer;
   readonly teams: Teams;
   readonly timer: TestTimer;
   readonly url: string;
-  /** Everything that was logged, as text. */
-  readonly logged: string[];
   /** Sends a body as it is. */
   post(body: string, headers?: Readonly<Record<string, string>>): Promise<Answered>;
   /** Sends an activity as Teams would, from a personal chat unless it says otherwise. */
@@ -58,8 +56,6 @@ export interface Tenant {
   /** Presses a button with this data, as `Action.Execute`. */
   press(data: Json, own?: Json): Promise<Answered>;
   invoke(name: string, value: Json, own?: Json): Promise<Answered>;
-  /** Waits until a condition holds that others bring about in their own time; fails after two seconds. */
-  until<Value>(look: () => Value | null | undefined | false): Promise<Value>;
 }
 
 export interface TenantParts {
@@ -86,12 +82,7 @@ export async function tenant({ bot, settings, between }: TenantParts = {}): Prom
   const own = await house({ roleOf, ...bot });
   const store = between ? between(own.store) : own.store;
   const timer = timerOn(own.clock);
-  const logged: string[] = [];
-  const line = (fields: object, message: string) => {
-    const readable = (_name: string, value: unknown) => (value instanceof Error ? value.stack : value);
-    logged.push(JSON.stringify({ ...fields, message }, readable));
-  };
-  const log: Log = { info: line, warn: line, error: line };
+  const { log, logged, until } = keptLog();
   const identity = countedIdentity();
   const app = express();
   const { isInTeam, askOn } = createMemberships();
@@ -186,15 +177,7 @@ export async function tenant({ bot, settings, between }: TenantParts = {}): Prom
         { action: { type: 'Action.Execute', verb: 'run', data }, trigger: 'manual' },
         { replyToId: 'message-1', ...given },
       ),
-    async until(look) {
-      const deadline = performance.now() + 2000;
-      for (;;) {
-        const seen = look();
-        if (seen !== null && seen !== undefined && seen !== false) return seen;
-        if (performance.now() > deadline) throw new Error(`it never came: ${look.toString()}\n${logged.join('\n')}`);
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-    },
+    until,
   };
 }
 
