@@ -111,7 +111,6 @@ export function changesFor(
     const states = before === null ? [after] : [before, after];
     return (
       states.some((state) => isMeant(state, subscription, now, filterAt)) &&
-      !subscription.mutes.includes(after.uid) &&
       states.some(({ when }) => when === null || spanOf(when).end > now)
     );
   });
