@@ -1,4 +1,5 @@
 import type { AnyCommand } from '../../src/engine/command.ts';
+import { commandIn } from '../../src/engine/line-command.ts';
 import { quote } from '../../src/engine/tokenize.ts';
 import type { Asker, Desk } from './desk.ts';
 import { typedText, type Origin } from './incoming.ts';
@@ -53,7 +54,7 @@ export function takeFiles(
 /** What somebody typed, as a line: with the mentions that the command takes as Slack writes them. */
 export function lineOf(desk: Desk, { tenant }: Origin, text: string, botUser: string | null = null): string {
   const typed = typedText(text, botUser);
-  const command = desk.bot.registry.find(typed.split(/\s+/u)[0] ?? '');
+  const command = commandIn(desk, typed);
   if (!Object.values(command?.args ?? {}).some(({ takesMentions }) => takesMentions)) return typed;
   const line = typedText(text, botUser, true);
   // Whoever is mentioned may never have spoken to the bot: their name is asked for, for whoever reads of them later.

@@ -1,5 +1,6 @@
 import { quote } from '../../src/engine/tokenize.ts';
 import type { AnyCommand } from '../../src/engine/command.ts';
+import { commandIn } from '../../src/engine/line-command.ts';
 import { addressOf, identityOf, type Desk } from './desk.ts';
 import { sharedFiles } from './files.ts';
 import type { Activity, Origin } from './incoming.ts';
@@ -41,7 +42,6 @@ export async function typedLine(desk: Desk, origin: Origin, activity: Activity):
  * `<@ID|NAME>`, with their id in the directory, and the team that it is said in `<!subteam^ID|NAME>`.
  */
 async function withMentions(desk: Desk, origin: Origin, activity: Activity): Promise<string> {
-  const { registry } = desk.bot;
   const others: Mention[] = [];
   let text = activity.text ?? '';
   for (const mention of mentionsIn(activity)) {
@@ -49,7 +49,7 @@ async function withMentions(desk: Desk, origin: Origin, activity: Activity): Pro
     if (mention.id === activity.recipient?.id) text = text.replaceAll(mention.text, ' ');
     else others.push(mention);
   }
-  const command = registry.find(text.trim().split(/\s+/u)[0] ?? '');
+  const command = commandIn(desk, text.trim());
   const takesMentions = Object.values(command?.args ?? {}).some((argument) => argument.takesMentions);
   for (const mention of others) {
     const words = takesMentions ? await mentioned(desk, origin, activity, mention) : mention.name;

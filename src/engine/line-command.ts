@@ -32,7 +32,7 @@ export function isOnlyAsking(listener: Listener, line: string): boolean {
 }
 
 /** The command that a line is for, found as the bot finds it; `undefined` for a sentence. */
-function commandIn({ bot: { registry }, language }: Listener, typed: string): AnyCommand | undefined {
+export function commandIn({ bot: { registry }, language }: Listener, typed: string): AnyCommand | undefined {
   const { line } = groupInLine(typed.slice(0, LONGEST_LINE));
   const plain = withoutCourtesies(withoutOwnName(cleanLine(line)), { commands: registry, language });
   const [first] = splitGlobalOptions(tokenize(plain)).tokens;

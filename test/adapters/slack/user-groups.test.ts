@@ -18,6 +18,13 @@ const MAY_NOT = 'is for editors of this group';
 const LINE = 'move unece to 7 November';
 
 describe('the role of a user group', () => {
+  test.each(['role', '—group gcm role', 'please role'])('is given by “%s grant …”', async (begun) => {
+    const place = await workspace();
+    const line = `${begun} grant <!subteam^${GROUP}|@editors> editor`;
+    expect(await said(place, line, ADMIN)).toContain('editors now has the role of editor in this group.');
+    expect(await said(place, 'role list', ADMIN)).toContain('everybody of editors: editor');
+  });
+
   test('is given by mentioning the group, and is listed under its name', async () => {
     const place = await workspace();
     const line = `role grant <!subteam^${GROUP}|@editors> editor`;

@@ -103,14 +103,19 @@ describe('a role for a team', () => {
 });
 
 describe('a mention of somebody', () => {
-  test('with a name of several words is one word', async () => {
-    const place = await tenant();
-    place.connector.people.set('29:bea', 'aad-bea');
-    const entities = [{ type: 'mention', mentioned: { id: '29:bea', name: 'Bea "B" Two' }, text: '<at>Bea Two</at>' }];
-    await place.write('role grant <at>Bea Two</at> editor', { from: ADMIN, entities });
-    const [group] = await place.house.store.groups();
-    expect(await place.house.store.roles(group?.id ?? '')).toMatchObject([{ id: 'aad-bea', name: 'Bea B Two' }]);
-  });
+  test.each(['role', '--group gcm role', 'please role'])(
+    'with a name of several words is one word: “%s …”',
+    async (begun) => {
+      const place = await tenant();
+      place.connector.people.set('29:bea', 'aad-bea');
+      const entities = [
+        { type: 'mention', mentioned: { id: '29:bea', name: 'Bea "B" Two' }, text: '<at>Bea Two</at>' },
+      ];
+      await place.write(`${begun} grant <at>Bea Two</at> editor`, { from: ADMIN, entities });
+      const [group] = await place.house.store.groups();
+      expect(await place.house.store.roles(group?.id ?? '')).toMatchObject([{ id: 'aad-bea', name: 'Bea B Two' }]);
+    },
+  );
 
   test('is their name for a command that is about no person', async () => {
     const place = await tenant();
