@@ -116,6 +116,10 @@ async function rate(port: number, paths: readonly string[], headers: string, sta
       let head = '';
       let left = -1;
       socket.on('error', reject);
+      socket.on('close', () => {
+        // Once there is a result, this changes nothing.
+        reject(new Error('a connection was closed while it was in use'));
+      });
       socket.on('data', (chunk: Buffer) => {
         if (left < 0) {
           head += chunk.toString('latin1');

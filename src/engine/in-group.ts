@@ -23,6 +23,7 @@ export function takeGroup(input: Input): { readonly slug: string | null; readonl
 
 /** The same for a line alone. */
 export function groupInLine(typed: string): { readonly slug: string | null; readonly line: string } {
+  if (!typed.includes(GROUP)) return { slug: null, line: typed };
   const tokens = tokenize(typed);
   for (const [at, token] of tokens.entries()) {
     if (token.isQuoted) continue;

@@ -33,6 +33,9 @@ export function isOnlyAsking(listener: Listener, line: string): boolean {
 
 /** The command that a line is for, found as the bot finds it; `undefined` for a sentence. */
 export function commandIn({ bot: { registry }, language }: Listener, typed: string): AnyCommand | undefined {
+  // Nearly every line begins with its command, and then there is nothing to look for.
+  const direct = registry.find(/^\S*/u.exec(typed)?.[0] ?? '');
+  if (direct) return direct;
   const { line } = groupInLine(typed.slice(0, LONGEST_LINE));
   const plain = withoutCourtesies(withoutOwnName(cleanLine(line)), { commands: registry, language });
   const [first] = splitGlobalOptions(tokenize(plain)).tokens;
