@@ -7,14 +7,13 @@ import { languages } from '../src/language/index.ts';
 import type { Log } from '../src/log.ts';
 import type { Messenger, Store } from '../src/ports.ts';
 import { createLook } from '../src/reminders/judge.ts';
-import { readLeadTime } from '../src/reminders/lead-time.ts';
 import type { Subscription } from '../src/reminders/subscription.ts';
 import { createSweep, type Sweep } from '../src/reminders/sweep.ts';
 import { createWorker } from '../src/reminders/worker.ts';
 import { writeDown } from '../src/reminders/write-down.ts';
 import type { ScheduledEvent } from '../src/schedule/event.ts';
-import { everything } from '../src/schedule/filter.ts';
 import { systemTimer } from '../src/timer.ts';
+import { subscription } from '../test/support/subscriptions.ts';
 import { syntheticEvents } from './synthetic.ts';
 
 /** The queue of the jobs that are moved beside. */
@@ -78,23 +77,8 @@ export async function fillSchedule(url: string, count: number) {
 
 function channel(number: number, groupId: string): Subscription {
   const tenant = `T${number % TENANTS}`;
-  return {
-    id: `s${number}`,
-    groupId,
-    target: { kind: 'conversation', platform: 'slack', tenant, id: `C${number}`, thread: null },
-    leadTimes: ['7d', '1d', '1h'].flatMap((text) => readLeadTime(text) ?? []),
-    filter: everything,
-    only: null,
-    announceAt: '09:00',
-    quiet: { hours: null, weekends: false },
-    digest: null,
-    emptyDigests: false,
-    changes: true,
-    mutes: [],
-    zone: 'Europe/Zurich',
-    language: 'en',
-    since: '2017-01-01T00:00:00.000Z',
-  };
+  const target = { kind: 'conversation', platform: 'slack', tenant, id: `C${number}`, thread: null } as const;
+  return subscription({ id: `s${number}`, groupId, target, since: '2017-01-01T00:00:00.000Z' });
 }
 
 /**

@@ -256,7 +256,8 @@ function targetOf({ targetKind, platform, tenant, targetId: id, thread }: Claime
 
 type ClaimedRow = Pick<Prisma.DeliveryModel, ClaimedColumn>;
 
-function claimedOf(row: ClaimedRow): Claimed {
+/** What a delivery is, whatever became of it. */
+function deliveryOf(row: ClaimedRow) {
   const { id, key, kind, groupId, subscriptionId, eventUid, attempts } = row;
   return {
     id,
@@ -270,26 +271,19 @@ function claimedOf(row: ClaimedRow): Claimed {
     plannedFor: row.plannedFor.getTime(),
     uselessFrom: row.uselessFrom?.getTime() ?? null,
     attempts,
-    isUncertain: attempts - 1 > row.failed,
   };
 }
 
+function claimedOf(row: ClaimedRow): Claimed {
+  return { ...deliveryOf(row), isUncertain: row.attempts - 1 > row.failed };
+}
+
 function recordOf(row: Prisma.DeliveryModel): DeliveryRecord {
-  const { id, key, kind, groupId, subscriptionId, eventUid, attempts, reason, detail, told } = row;
+  const { reason, detail, told } = row;
   return {
-    id,
-    key,
-    kind,
-    groupId,
-    subscriptionId,
-    eventUid,
-    target: targetOf(row),
-    payload: row.payload as NewDelivery['payload'],
-    plannedFor: row.plannedFor.getTime(),
-    uselessFrom: row.uselessFrom?.getTime() ?? null,
+    ...deliveryOf(row),
     state: row.state as DeliveryState,
     readyAt: row.state === 'parked' ? null : (row.readyAt?.getTime() ?? null),
-    attempts,
     reason,
     detail,
     message:

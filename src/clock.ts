@@ -18,3 +18,10 @@ export function clockStartingAt(start: Temporal.Instant, real: Clock = systemClo
     now: () => Temporal.Instant.fromEpochMilliseconds(real.now().epochMilliseconds + shift),
   };
 }
+
+const MINUTE_MS = 60_000;
+
+/** The beginning of the minute that a moment is in, both in epoch milliseconds: what a schedule holds begins with one. */
+export function minuteOf(moment: number): number {
+  return Math.floor(moment / MINUTE_MS) * MINUTE_MS;
+}

@@ -1,5 +1,4 @@
-import type { AnyCommand } from '../../src/engine/command.ts';
-import { commandIn } from '../../src/engine/line-command.ts';
+import { commandIn, takesFile } from '../../src/engine/line-command.ts';
 import { quote } from '../../src/engine/tokenize.ts';
 import type { Asker, Desk } from './desk.ts';
 import { typedText, type Origin } from './incoming.ts';
@@ -62,8 +61,4 @@ export function lineOf(desk: Desk, { tenant }: Origin, text: string, botUser: st
     desk.profiles.refresh({ platform: 'slack', tenant, user });
   }
   return line;
-}
-
-function takesFile({ args }: AnyCommand): boolean {
-  return Object.values(args).some(({ control, isRequired }) => control.type === 'file' && isRequired);
 }

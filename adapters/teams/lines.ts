@@ -1,6 +1,5 @@
 import { quote } from '../../src/engine/tokenize.ts';
-import type { AnyCommand } from '../../src/engine/command.ts';
-import { commandIn } from '../../src/engine/line-command.ts';
+import { commandIn, takesFile } from '../../src/engine/line-command.ts';
 import { addressOf, identityOf, type Desk } from './desk.ts';
 import { sharedFiles } from './files.ts';
 import type { Activity, Origin } from './incoming.ts';
@@ -102,8 +101,4 @@ function plainText(text: string, isXml: boolean): string {
   const spaced = text.replace(/&nbsp;|\u00a0/gu, ' ');
   const read = isXml ? spaced.replace(/&(?:amp|lt|gt|quot|#39);/gu, (entity) => ENTITIES[entity] ?? entity) : spaced;
   return read.trim();
-}
-
-function takesFile({ args }: AnyCommand): boolean {
-  return Object.values(args).some(({ control, isRequired }) => control.type === 'file' && isRequired);
 }

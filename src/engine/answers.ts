@@ -1,14 +1,14 @@
+import { minuteOf } from '../clock.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import type { Session } from './answer.ts';
 import type { Reply } from './dispatch.ts';
 
-const MINUTE_MS = 60_000;
 /** How many answers are kept of one minute. */
 const MOST = 300;
 
 /** The answers that a schedule gave in one minute. */
 interface Given {
-  /** Whole minutes since the epoch. */
+  /** Its beginning, in epoch milliseconds. */
   readonly minute: number;
   readonly replies: Map<string, Reply>;
 }
@@ -30,7 +30,7 @@ export function createAnswers(): Answers {
   const held = new WeakMap<Schedule, Given>();
 
   const givenIn = ({ schedule, present }: Session): Given => {
-    const minute = Math.floor(present.epochMilliseconds / MINUTE_MS);
+    const minute = minuteOf(present.epochMilliseconds);
     const known = held.get(schedule);
     if (known?.minute === minute && known.replies.size < MOST) return known;
     const given: Given = { minute, replies: new Map() };

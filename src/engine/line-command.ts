@@ -41,3 +41,8 @@ export function commandIn({ bot: { registry }, language }: Listener, typed: stri
   const [first] = splitGlobalOptions(tokenize(plain)).tokens;
   return first && commandNamed(registry, first);
 }
+
+/** Whether a command cannot do without a file. */
+export function takesFile({ args }: AnyCommand): boolean {
+  return Object.values(args).some(({ control, isRequired }) => control.type === 'file' && isRequired);
+}

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { action, choice, offer } from '../cards/card.ts';
+import { minuteOf } from '../clock.ts';
 import { dateAt } from '../schedule/when.ts';
 import { mayAct } from './access.ts';
 import { answerOf, meant, refused, type Answer, type Session } from './answer.ts';
@@ -10,8 +11,6 @@ import { formFor, formOf } from './form.ts';
 import { commandLine, readArguments, type Given, type Leftover } from './parse.ts';
 import { closest } from './suggest.ts';
 import type { Token } from './tokenize.ts';
-
-const MINUTE_MS = 60_000;
 
 /** What arguments are understood with. */
 export function readContext(session: Session, now: Temporal.Instant): ReadContext {
@@ -45,7 +44,7 @@ export async function runCommand(
 ): Promise<Answer> {
   const { language, reader } = session;
   if (!mayAct(reader.role, command.access)) return denied(session, command);
-  const now = command.isQuestion ? minuteOf(moment) : moment;
+  const now = command.isQuestion ? Temporal.Instant.fromEpochMilliseconds(minuteOf(moment.epochMilliseconds)) : moment;
   const reading = await readArguments(command.args, given, readContext(session, now));
   if (reading.type === 'problems') {
     const problems = Object.entries(reading.problems);
@@ -127,9 +126,4 @@ export function unknownCommand(session: Session, word: string, rest: readonly To
   const sentence =
     rest.length > 1 ? language.t('error.unknown-sentence') : language.t('error.unknown-command', { word });
   return refused(sentence, ...offer(action(language.t('help.offer-all'), 'help')));
-}
-
-/** The minute that a moment is in: everything that a schedule holds begins and ends with one. */
-function minuteOf({ epochMilliseconds }: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.fromEpochMilliseconds(Math.floor(epochMilliseconds / MINUTE_MS) * MINUTE_MS);
 }

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { card, choice, action, text } from '../../src/cards/card.ts';
-import { integer, words } from '../../src/engine/argument.ts';
 import { defineCommand, type AnyCommand } from '../../src/engine/command.ts';
 import type { Store } from '../../src/ports.ts';
+import { voteCommand } from '../support/vote.ts';
 
 /** What somebody has in front of them after they have said or done something. */
 export interface Heard {
@@ -54,18 +54,7 @@ export interface Runs {
 /** Commands that only count, beside the real ones. */
 export function counting(): Runs {
   const runs: string[] = [];
-  const vote = defineCommand({
-    name: 'vote',
-    aliases: [],
-    summary: 'next.summary',
-    access: 'viewer',
-    args: { count: integer({ min: 1, max: 9 }), text: words({ maxLength: 100 }) },
-    examples: ['vote 2 aye'],
-    run(_context, values) {
-      runs.push(`vote ${values.count} ${values.text}`);
-      return { ...card(null, text(`Counted: ${values.text}`)), tone: 'success' };
-    },
-  });
+  const vote = voteCommand(({ count, text: said }) => runs.push(`vote ${count} ${said}`));
   const choose = defineCommand({
     name: 'choose',
     aliases: [],

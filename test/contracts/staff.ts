@@ -17,6 +17,31 @@ export interface Talk {
   fill(command: string, given: Readonly<Record<string, string>>): Promise<Heard>;
 }
 
+/** What a person has in front of them who is played on a platform. */
+interface Seen {
+  readonly text: string;
+  readonly labels: readonly string[];
+  press(label: string): Promise<Seen>;
+  send(given: Readonly<Record<string, string>>): Promise<Seen>;
+}
+
+/** Somebody who is played on a platform, as the suite talks to them. */
+export function talkAs(person: { say(line: string): Promise<Seen> }): Talk {
+  let last: Seen | null = null;
+  const heard = (seen: Seen): Heard => {
+    last = seen;
+    return { text: seen.text, choices: seen.labels };
+  };
+  return {
+    say: async (line) => heard(await person.say(line)),
+    async press(label) {
+      if (!last) throw new Error('nothing was said yet');
+      return heard(await last.press(label));
+    },
+    fill: async (command, given) => heard(await (await person.say(command)).send(given)),
+  };
+}
+
 /** Declares how staff keep a schedule by talking, the same through every adapter. */
 export function describeStaff(open: () => Promise<Talk>): void {
   const PREVIEW = ['Publish and tell', 'Publish silently', 'Change', 'Drop'];

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { describeAdapter, type AdapterHarness, type Heard, type Speaker } from '../../contracts/adapter.ts';
-import { describeStaff, type Heard as StaffHeard, type Talk } from '../../contracts/staff.ts';
+import { describeStaff, talkAs, type Talk } from '../../contracts/staff.ts';
 import { slowStore, type SlowStore } from '../../support/slow-store.ts';
 import { personIn, type Seen } from './person.ts';
 import { ADMIN, DELEGATE, DIRECT, workspace, type Workspace } from './workspace.ts';
@@ -47,20 +47,7 @@ function harnessOf(place: Workspace, store: SlowStore): AdapterHarness {
 /** An editor in Geneva, in a channel. */
 function talkIn(place: Workspace): Talk {
   place.slack.users.set(ADMIN, { id: ADMIN, name: 'Ada', tz: 'Europe/Zurich', locale: 'en-GB' });
-  const person = personIn(place, ADMIN);
-  let last: Seen | null = null;
-  const heard = (seen: Seen): StaffHeard => {
-    last = seen;
-    return { text: seen.text, choices: seen.labels };
-  };
-  return {
-    say: async (line) => heard(await person.say(line)),
-    async press(label) {
-      if (!last) throw new Error('nothing was said yet');
-      return heard(await last.press(label));
-    },
-    fill: async (command, given) => heard(await (await person.say(command)).send(given)),
-  };
+  return talkAs(personIn(place, ADMIN));
 }
 
 describe('staff in Slack', () => {

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { card, text } from '../../../src/cards/card.ts';
-import { integer, words } from '../../../src/engine/argument.ts';
-import { defineCommand } from '../../../src/engine/command.ts';
 import { commands } from '../../../commands/index.ts';
+import { voteCommand } from '../../support/vote.ts';
 import { importing } from '../../support/import-file.ts';
 import { heldStore, slowStore } from '../../support/slow-store.ts';
 import { ADMIN, workspace, type Workspace } from './workspace.ts';
@@ -11,19 +9,7 @@ import type { Json } from './fake-slack.ts';
 /** How often the command of these tests was run, and with what. */
 function counting() {
   const runs: unknown[] = [];
-  const vote = defineCommand({
-    name: 'vote',
-    aliases: [],
-    summary: 'next.summary',
-    access: 'viewer',
-    args: { count: integer({ min: 1, max: 9 }), text: words({ maxLength: 100 }) },
-    examples: ['vote 2 aye'],
-    run: (_context, values) => {
-      runs.push(values);
-      return { ...card(null, text(`Counted: ${values.text}`)), tone: 'success' };
-    },
-  });
-  return { runs, commands: [...commands, vote] };
+  return { runs, commands: [...commands, voteCommand((values) => runs.push(values))] };
 }
 
 /** Opens the form of a command, and answers what Slack would send when it is filled in. */

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { describeAdapter, type AdapterHarness, type Heard, type Speaker } from '../../contracts/adapter.ts';
-import { describeStaff, type Heard as StaffHeard, type Talk } from '../../contracts/staff.ts';
+import { describeStaff, talkAs, type Talk } from '../../contracts/staff.ts';
 import { slowStore, type SlowStore } from '../../support/slow-store.ts';
 import type { Json } from './fake-connector.ts';
 import { personIn, type Seen } from './person.ts';
@@ -50,22 +50,7 @@ function isTyping({ body }: { readonly body: Json }): boolean {
 
 /** An editor in Geneva, in their personal chat. */
 function talkIn(place: Tenant): Talk {
-  const person = personIn(place, ADMIN, { localTimezone: 'Europe/Zurich' });
-  let last: Seen | null = null;
-  const heard = (seen: Seen): StaffHeard => {
-    last = seen;
-    return { text: seen.text, choices: seen.labels };
-  };
-  return {
-    say: async (line) => heard(await person.say(line)),
-    async press(label) {
-      if (!last) throw new Error('nothing was said yet');
-      return heard(await last.press(label));
-    },
-    async fill(command, given) {
-      return heard(await (await person.say(command)).send(given));
-    },
-  };
+  return talkAs(personIn(place, ADMIN, { localTimezone: 'Europe/Zurich' }));
 }
 
 describe('Teams', () => {

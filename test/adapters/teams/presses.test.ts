@@ -2,9 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { renderCard } from '../../../adapters/teams/render/card.ts';
 import { readForm } from '../../../adapters/teams/render/form.ts';
 import { commands } from '../../../commands/index.ts';
-import { card, text } from '../../../src/cards/card.ts';
-import { integer, words as wordsArgument } from '../../../src/engine/argument.ts';
-import { defineCommand } from '../../../src/engine/command.ts';
+import { voteCommand } from '../../support/vote.ts';
+import { card } from '../../../src/cards/card.ts';
 import { english } from '../../../src/language/index.ts';
 import { slowStore } from '../../support/slow-store.ts';
 import { importing } from '../../support/import-file.ts';
@@ -113,19 +112,7 @@ describe('a button', () => {
 /** How often the command of these tests was run, and with what. */
 function counting() {
   const runs: unknown[] = [];
-  const vote = defineCommand({
-    name: 'vote',
-    aliases: [],
-    summary: 'next.summary',
-    access: 'viewer',
-    args: { count: integer({ min: 1, max: 9 }), text: wordsArgument({ maxLength: 100 }) },
-    examples: ['vote 2 aye'],
-    run: (_context, values) => {
-      runs.push(values);
-      return { ...card(null, text(`Counted: ${values.text}`)), tone: 'success' };
-    },
-  });
-  return { runs, commands: [...commands, vote] };
+  return { runs, commands: [...commands, voteCommand((values) => runs.push(values))] };
 }
 
 /** Asks for a command's form, and answers what comes back when it is filled in. */
