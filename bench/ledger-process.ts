@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { PgBoss } from 'pg-boss';
-import { BOSS_QUEUE, ledgerWorker } from './ledger-work.ts';
+import { BOSS_QUEUE, NOTHING_QUEUE, ledgerWorker } from './ledger-work.ts';
 
 const BATCH = 100;
 const [what, url = ''] = process.argv.slice(2);
@@ -19,6 +19,7 @@ async function ledger(): Promise<void> {
 async function pgBoss(): Promise<void> {
   const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false, migrate: false });
   await boss.start();
+  await boss.fetch(NOTHING_QUEUE, { batchSize: BATCH });
   await begin();
   let moved = 0;
   for (;;) {

@@ -18,6 +18,8 @@ import { syntheticEvents } from './synthetic.ts';
 
 /** The queue of the jobs that are moved beside. */
 export const BOSS_QUEUE = 'reminders';
+/** A queue that is looked at before, and has nothing in it. */
+export const NOTHING_QUEUE = 'nothing';
 
 /** When the events are, and the moment at which all of their reminders are due. */
 const START = '2017-11-08T15:00';
@@ -125,12 +127,18 @@ const instantMessenger: Messenger = {
   find: () => Promise.resolve(null),
 };
 
-/** A worker with a messenger that answers at once, as the bot has it: what it sends is judged and worded. */
+/**
+ * A worker with a messenger that answers at once, as the bot has it: what it sends is judged and worded. It has looked
+ * at the ledger a minute before, when nothing was due.
+ */
 export async function ledgerWorker(
   url: string,
   owner: string,
 ): Promise<{ drain(): Promise<number>; close(): Promise<void> }> {
   const store = await open(url);
+  const schedules = createSchedules(store);
+  let now = NOW.subtract({ minutes: 1 });
+  const clock: Clock = { now: () => now };
   let posted = 0;
   const messenger: Messenger = {
     ...instantMessenger,
@@ -139,7 +147,7 @@ export async function ledgerWorker(
   const worker = createWorker({
     store,
     ledger: store.ledger,
-    look: createLook({ store, schedules: createSchedules(store), languages }),
+    look: createLook({ store, schedules, languages }),
     messengers: new Map([['slack', messenger]]),
     clock,
     timer: systemTimer,
@@ -148,6 +156,9 @@ export async function ledgerWorker(
     owner,
     whenUnknown: 'park',
   });
+  await writeDown({ store, schedules, languages, clock });
+  await worker.drain();
+  now = NOW;
   return {
     async drain() {
       await worker.drain();
