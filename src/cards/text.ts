@@ -202,15 +202,12 @@ function actionsText(element: ActionsElement, rendering: Rendering): string {
 
 /** Ways to go on beside each other; one that has no room in its line begins the next. */
 function offers(actions: ActionsElement['actions'], { style, width }: Rendering, lead = ''): string {
-  const lines: string[] = [];
-  for (const { label, run } of actions) {
-    const offered = `${style.muted(`${cleanLine(label)}:`)} ${style.code(cleanLine(run))}`;
-    const line = lines.at(-1);
-    const longer = `${line ?? ''}   ${offered}`;
-    if (line === undefined || columns(longer) > width) lines.push(lead + offered);
-    else lines[lines.length - 1] = longer;
-  }
-  return lines.join('\n');
+  const offered = actions.map(
+    ({ label, run }) => `${style.muted(`${cleanLine(label)}:`)} ${style.code(cleanLine(run))}`,
+  );
+  return filled(offered, '   ', width - columns(lead))
+    .map((line) => lead + line)
+    .join('\n');
 }
 
 function formText(form: FormElement, { style, width, language }: Rendering): string {
@@ -256,14 +253,23 @@ function hanging(lead: string, words: string, width: number): string {
 }
 
 function broken(line: string, room: number): string[] {
-  const lines: string[] = [];
-  let current = '';
-  for (const word of line.split(' ')) {
-    const longer = current === '' ? word : `${current} ${word}`;
-    if (current !== '' && columns(longer) > room) {
-      lines.push(current);
-      current = word;
-    } else current = longer;
+  return filled(line.split(' '), ' ', room);
+}
+
+/** Pieces beside each other in as few lines as have room for them. Each is measured once, however long its line. */
+function filled(pieces: readonly string[], between: string, room: number): string[] {
+  const lines: string[][] = [];
+  let taken = 0;
+  for (const piece of pieces) {
+    const wide = room === Infinity ? 0 : columns(piece);
+    const line = lines.at(-1);
+    if (line !== undefined && (taken === 0 || taken + between.length + wide <= room)) {
+      line.push(piece);
+      taken += (taken === 0 ? 0 : between.length) + wide;
+    } else {
+      lines.push([piece]);
+      taken = wide;
+    }
   }
-  return [...lines, current];
+  return lines.map((line) => line.join(between));
 }
