@@ -105,14 +105,13 @@ function postgresqlFactory(url: string): SqlMigrationAwareDriverAdapterFactory {
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,
-    connect: async () => readingCatalogue(await factory.connect()),
-    connectToShadowDb: async () => readingCatalogue(await connectToScratch(url)),
+    connect: async () => readingCatalogue(inOnePiece(await factory.connect())),
+    connectToShadowDb: async () => readingCatalogue(inOnePiece(await connectToScratch(url))),
   };
 }
 
 /**
- * The engine hands a whole migration to `executeRaw`, where SQLite's adapter takes one statement only. (PostgreSQL's
- * takes several; its `executeScript` cuts them wherever a semicolon stands.)
+ * The engine hands a whole migration to `executeRaw`, where SQLite's adapter takes one statement only.
  */
 function runningScripts(adapter: SqlDriverAdapter): SqlDriverAdapter {
   const executeRaw = adapter.executeRaw.bind(adapter);
@@ -142,6 +141,14 @@ async function connectToScratch(url: string): Promise<PgAdapter> {
     await disconnect();
     await server.executeScript(`DROP DATABASE "${name}"`);
     await server.dispose();
+  };
+  return adapter;
+}
+
+/** PostgreSQL takes a whole script as it is; the adapter would cut it at every semicolon, also inside a function. */
+function inOnePiece(adapter: PgAdapter): PgAdapter {
+  adapter.executeScript = async (sql) => {
+    await adapter.underlyingDriver().query(sql);
   };
   return adapter;
 }
