@@ -21,6 +21,8 @@ interface LedgerSql {
   readonly next: Statement;
   /** Group, instant, notice. */
   readonly planned: Statement;
+  /** The end of time. */
+  readonly groupsWithParked: Statement;
   /** The end of time, group, instant. */
   readonly parked: Statement;
   /** Now, six times; the end of time, group. */
@@ -189,6 +191,7 @@ export function ledgerSql(provider: Provider): LedgerSql {
         "noticeId" = CASE WHEN excluded."noticeId" > "Planning"."noticeId" THEN excluded."noticeId"
           ELSE "Planning"."noticeId" END`,
     ],
+    groupsWithParked: [`SELECT DISTINCT "groupId" FROM "Delivery" WHERE "readyAt" = `, instant],
     parked: [
       `SELECT * FROM "Delivery" WHERE "readyAt" = `,
       `${instant} AND "groupId" = `,

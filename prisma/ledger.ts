@@ -136,6 +136,11 @@ export function ledgerOn({ provider, client, run }: StoreParts): Ledger {
       return retried + (await run(() => client.delivery.updateMany({ where, data }))).count;
     },
 
+    async groupsWithParked() {
+      const rows = await query<Pick<Prisma.DeliveryModel, 'groupId'>>(sql.groupsWithParked, [END_OF_TIME]);
+      return rows.map(({ groupId }) => groupId);
+    },
+
     async parkedSince(groupId, since) {
       const rows = await query<Prisma.DeliveryModel>(sql.parked, [END_OF_TIME, groupId, dateOf(since)]);
       return rows.map(recordOf);

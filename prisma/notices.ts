@@ -17,6 +17,7 @@ export async function noticesFrom(
     orderBy: { id: 'asc' },
     take: limit,
   });
+  if (rows.length === 0) return [];
   const revisions = [...new Set(rows.map(({ revision }) => revision))];
   const entries = await tx.auditEntry.findMany({ where: { groupId, revision: { in: revisions }, subject: 'event' } });
   const writes = new Map(entries.map((entry) => [keyOf(entry.revision, entry.subjectUid), auditOf(entry)]));

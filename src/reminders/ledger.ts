@@ -191,6 +191,9 @@ export interface Ledger {
    */
   retry(query: Omit<DeliveryQuery, 'state' | 'limit'>, now: number): Promise<number>;
 
+  /** The groups that have something parked. It is for every minute. */
+  groupsWithParked(): Promise<readonly string[]>;
+
   /** What is parked of a group, the oldest first, of what was parked after `since`. It is for every minute. */
   parkedSince(groupId: string, since: number): Promise<readonly DeliveryRecord[]>;
 

@@ -41,21 +41,25 @@ interface Trouble {
  * minutes in one message. What waits in a lost conversation is no news of its own, and what was to tell staff is none
  * either. What was parked in a conversation that is back is sent.
  *
- * @param moments `since`: up to when it is written down already; `null`: that begins now
+ * @param moments `since`: up to when it is written down already; `null`: that begins now. `hasParked`: whether
+ * anything of the group is parked, as the ledger says it of all groups at once
  * @returns how many messages are new
  */
 export async function writeDownTroubles(
   groupId: string,
-  { since, now }: { readonly since: number | null; readonly now: number },
+  { since, now, hasParked }: { readonly since: number | null; readonly now: number; readonly hasParked: boolean },
   parts: TroubleParts,
 ): Promise<number> {
   const { ledger, subscriptions } = parts.store;
-  await ledger.resume(groupId, now);
+  if (hasParked) await ledger.resume(groupId, now);
   if (since === null) {
     await ledger.troublesPlanned(groupId, now);
     return 0;
   }
-  const [parked, lost] = await Promise.all([ledger.parkedSince(groupId, since), subscriptions.lost(groupId)]);
+  const [parked, lost] = await Promise.all([
+    hasParked ? ledger.parkedSince(groupId, since) : [],
+    subscriptions.lost(groupId),
+  ]);
   const troubles = [
     ...parked.filter(({ kind }) => kind !== TROUBLE).map((what): Trouble => ({ at: what.settledAt ?? 0, what })),
     ...lost.flatMap((what): Trouble[] => (what.since !== null && what.since > since ? [{ at: what.since, what }] : [])),
@@ -73,7 +77,10 @@ export async function writeDownTroubles(
     news.flatMap((burst) => reached.map((person) => troubleDelivery(groupId, person, burst, now))),
     now,
   );
-  const told = troubles[bursts.at(-1)?.last ?? -1]?.at ?? (troubles.length === 0 ? now - SETTLED_MS : since);
+  // Where there is no trouble it moves on now and then: at every tick it would be one more write for every group.
+  const settled = now - SETTLED_MS;
+  const quiet = troubles.length === 0 && settled - since >= SETTLED_MS ? settled : since;
+  const told = troubles[bursts.at(-1)?.last ?? -1]?.at ?? quiet;
   if (told > since) await ledger.troublesPlanned(groupId, told);
   return added;
 }

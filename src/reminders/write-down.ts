@@ -33,17 +33,19 @@ export interface WriteDownParts extends Omit<TroubleParts, 'store'> {
 export async function writeDown({ clock, ...parts }: WriteDownParts): Promise<number> {
   const now = clock.now().epochMilliseconds;
   let added = 0;
-  for (const group of await parts.store.groups()) {
-    added += await writeDownGroup(group, { ...parts, now });
+  const groups = await parts.store.groups();
+  const withParked = new Set(await parts.store.ledger.groupsWithParked());
+  for (const group of groups) {
+    added += await writeDownGroup(group, { ...parts, now, hasParked: withParked.has(group.id) });
   }
   return added;
 }
 
 async function writeDownGroup(
   group: WorkingGroup,
-  parts: Omit<WriteDownParts, 'clock'> & { readonly now: number },
+  parts: Omit<WriteDownParts, 'clock'> & { readonly now: number; readonly hasParked: boolean },
 ): Promise<number> {
-  const { store, schedules, languages, further, now } = parts;
+  const { store, schedules, languages, further, now, hasParked } = parts;
   const { ledger } = store;
   const position = await ledger.planning(group.id);
   const subscriptions = await store.subscriptions.of(group.id);
@@ -69,7 +71,7 @@ async function writeDownGroup(
   if (further) deliveries.push(...(await further(schedule, told, now)));
   const added = await ledger.add(deliveries, now);
   await ledger.planned(group.id, { to: now, noticeId: lastOf(noticeId) ?? position?.noticeId ?? 0 });
-  return added + (await writeDownTroubles(group.id, { since: position?.troublesTo ?? null, now }, parts));
+  return added + (await writeDownTroubles(group.id, { since: position?.troublesTo ?? null, now, hasParked }, parts));
 }
 
 function lastOf(last: Notice | Burst | undefined): number | undefined {
