@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { Mail, Mailer, MailSending } from '../../src/calendar/mail.ts';
+import type { Timer } from '../../src/timer.ts';
 
 /** How mails leave by SMTP. */
 export interface SmtpParts {
@@ -9,12 +10,16 @@ export interface SmtpParts {
   readonly from: string;
   /** How long a silent server is waited for, in milliseconds. */
   readonly patience?: number;
+  readonly timer: Timer;
 }
 
 const PATIENCE = 30_000;
 
+/** How long one mail may take in all, in milliseconds, whatever its server says meanwhile: nothing comes of one byte now and then. */
+export const LONGEST_ATTEMPT_MS = 120_000;
+
 /** Sends each mail over a connection of its own: nothing is left of one that hangs, and none waits behind another. */
-export function createSmtpMailer({ url, from, patience = PATIENCE }: SmtpParts): Mailer {
+export function createSmtpMailer({ url, from, patience = PATIENCE, timer }: SmtpParts): Mailer {
   return {
     async send(mail) {
       // Once the whole of it has gone out, the server may have it, whatever becomes of the connection. The error does not
@@ -31,14 +36,21 @@ export function createSmtpMailer({ url, from, patience = PATIENCE }: SmtpParts):
         greetingTimeout: patience,
         socketTimeout: patience,
         dnsTimeout: patience,
+        // What is over is cut: a server that never closes its side would otherwise keep the connection.
+        socketCloseTimeout: 0,
         logger: { ...silent, info: note },
       });
+      const ending = new AbortController();
+      const callOff = timer.after(LONGEST_ATTEMPT_MS, () => {
+        ending.abort(new Error(`the mail server did not come to an end in ${LONGEST_ATTEMPT_MS / 1000} seconds`));
+      });
       try {
-        await transport.sendMail(messageOf(mail, from));
+        await transport.sendMail({ ...messageOf(mail, from), signal: ending.signal });
         return { outcome: 'sent' };
       } catch (error) {
-        return failureOf(error, isHandedOver);
+        return failureOf(ending.signal.aborted ? ending.signal.reason : error, isHandedOver);
       } finally {
+        callOff();
         transport.close();
       }
     },

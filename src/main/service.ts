@@ -116,7 +116,7 @@ async function remindersOn({ config, store, schedules, clock, log }: House, mess
   const { whenUnknown } = config;
   const parts = { store, schedules, languages, clock, chance, whenUnknown };
   const mail = config.mail && {
-    mailer: createSmtpMailer({ url: config.mail.smtpUrl, from: config.mail.from }),
+    mailer: createSmtpMailer({ url: config.mail.smtpUrl, from: config.mail.from, timer }),
     from: config.mail.from,
   };
   return startReminders({

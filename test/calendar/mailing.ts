@@ -6,6 +6,7 @@ import type { Store } from '../../src/ports.ts';
 import type { DeliveryRecord } from '../../src/reminders/ledger.ts';
 import { createSweep } from '../../src/reminders/sweep.ts';
 import { revise } from '../../src/schedule/change.ts';
+import { systemTimer } from '../../src/timer.ts';
 import { house, type House } from '../support/house.ts';
 import { timerOn } from '../support/timer.ts';
 
@@ -32,7 +33,7 @@ export async function mailingHouse(
   const { whenUnknown = 'park', patience = 300 } = own;
   const from = 'gcm@example.org';
   const chance = () => 0.5;
-  const mail = { mailer: createSmtpMailer({ url, from, patience }), from };
+  const mail = { mailer: createSmtpMailer({ url, from, patience, timer: systemTimer }), from };
   const log = {
     info: () => undefined,
     warn: () => undefined,
