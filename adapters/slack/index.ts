@@ -92,7 +92,7 @@ export function createSlack(parts: SlackParts): Slack {
   const background = createBackground(log);
   const messenger = createMessenger({
     clientOf,
-    pace: createPace({ clock, timer }),
+    pace: createPace(timer),
     language,
     disconnected: (address, reason) => disconnect({ store }, address, reason),
   });

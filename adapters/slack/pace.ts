@@ -1,4 +1,3 @@
-import type { Clock } from '../../src/clock.ts';
 import { pause, type Timer } from '../../src/timer.ts';
 
 /**
@@ -24,37 +23,43 @@ export interface Pace {
   hold(tenant: string, channel: string, ms: number): void;
 }
 
-/** Keeps messages at the pace that Slack takes, each channel and each workspace on its own. */
-export function createPace(parts: { readonly clock: Clock; readonly timer: Timer }): Pace {
-  /** Up to when a channel or workspace has been given out, in milliseconds since the epoch. */
+/**
+ * Keeps messages at the pace that Slack takes, each channel and each workspace on its own. No clock decides: one that is
+ * set back would hold everything up, and one that is set ahead let everything go at once.
+ */
+export function createPace(timer: Timer): Pace {
+  /** Up to when a channel or workspace has been given out, in milliseconds of {@link Timer.elapsed}. */
   const taken = new Map<string, number>();
   let turns = 0;
-  const present = () => parts.clock.now().epochMilliseconds;
 
   const sweep = () => {
     turns += 1;
     if (turns % TURNS_BETWEEN_SWEEPS > 0) return;
-    const now = present();
+    const now = timer.elapsed();
     for (const [key, until] of taken) if (until < now) taken.delete(key);
   };
 
   return {
     async turn(tenant, channel) {
       sweep();
-      const now = present();
+      const now = timer.elapsed();
       const place = `${tenant} ${channel}`;
-      const start = Math.max(now, (taken.get(place) ?? 0) - CHANNEL.ahead, (taken.get(tenant) ?? 0) - WORKSPACE.ahead);
+      const start = Math.max(
+        now,
+        (taken.get(place) ?? -Infinity) - CHANNEL.ahead,
+        (taken.get(tenant) ?? -Infinity) - WORKSPACE.ahead,
+      );
       const wait = start - now;
       if (wait > PATIENCE) return wait;
       taken.set(place, start + CHANNEL.every);
-      taken.set(tenant, Math.max(now, taken.get(tenant) ?? 0) + WORKSPACE.every);
-      if (wait > 0) await pause(parts.timer, wait);
+      taken.set(tenant, Math.max(now, taken.get(tenant) ?? -Infinity) + WORKSPACE.every);
+      if (wait > 0) await pause(timer, wait);
       return 0;
     },
 
     hold(tenant, channel, ms) {
       const place = `${tenant} ${channel}`;
-      taken.set(place, Math.max(taken.get(place) ?? 0, present() + ms));
+      taken.set(place, Math.max(taken.get(place) ?? -Infinity, timer.elapsed() + ms));
     },
   };
 }

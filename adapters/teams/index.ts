@@ -103,7 +103,7 @@ export function createTeams(parts: TeamsParts): Teams {
   const messenger = createMessenger({
     connector: createConnector(tokenOf),
     places,
-    pace: createPace({ clock, timer }),
+    pace: createPace(timer),
     links,
     language,
     botId: settings.clientId === null ? null : `28:${settings.clientId}`,

@@ -1,4 +1,3 @@
-import type { Clock } from '../../src/clock.ts';
 import { pause, type Timer } from '../../src/timer.ts';
 
 /** At most so many posts within so many milliseconds. */
@@ -32,25 +31,27 @@ export interface Pace {
   hold(conversation: string, ms: number): void;
 }
 
-/** Keeps messages at the pace that Teams takes. */
-export function createPace({ clock, timer }: { readonly clock: Clock; readonly timer: Timer }): Pace {
-  /** When turns were given out, in milliseconds since the epoch, rising. */
+/**
+ * Keeps messages at the pace that Teams takes. No clock decides: one that is set back would hold everything up, and one
+ * that is set ahead let everything go at once.
+ */
+export function createPace(timer: Timer): Pace {
+  /** When turns were given out, in milliseconds of {@link Timer.elapsed}, rising. */
   const given = new Map<string, number[]>();
   const held = new Map<string, number>();
   const overall: number[] = [];
   let turns = 0;
-  const present = () => clock.now().epochMilliseconds;
 
   const sweep = () => {
     turns += 1;
     if (turns % TURNS_BETWEEN_SWEEPS > 0) return;
-    const now = present();
+    const now = timer.elapsed();
     const longest = Math.max(...CONVERSATION.map(([, ms]) => ms));
-    for (const [key, times] of given) if ((times.at(-1) ?? 0) + longest < now) given.delete(key);
+    for (const [key, times] of given) if ((times.at(-1) ?? -Infinity) + longest < now) given.delete(key);
     for (const [key, until] of held) if (until < now) held.delete(key);
   };
   const take = async (times: number[], windows: readonly Window[], notBefore: number): Promise<number> => {
-    const now = present();
+    const now = timer.elapsed();
     const start = Math.max(now, notBefore, ...windows.map(([count, ms]) => (times.at(-count) ?? -Infinity) + ms));
     if (start - now > PATIENCE) return start - now;
     times.push(start);
@@ -65,13 +66,13 @@ export function createPace({ clock, timer }: { readonly clock: Clock; readonly t
       sweep();
       const times = given.get(conversation) ?? [];
       given.set(conversation, times);
-      const wait = await take(times, CONVERSATION, held.get(conversation) ?? 0);
+      const wait = await take(times, CONVERSATION, held.get(conversation) ?? -Infinity);
       // Only now, so that nobody's place in the common queue is held for somebody who still waits for their own.
-      return wait > 0 ? wait : take(overall, OVER_ALL, 0);
+      return wait > 0 ? wait : take(overall, OVER_ALL, -Infinity);
     },
 
     hold(conversation, ms) {
-      held.set(conversation, Math.max(held.get(conversation) ?? 0, present() + ms));
+      held.set(conversation, Math.max(held.get(conversation) ?? -Infinity, timer.elapsed() + ms));
     },
   };
 }

@@ -20,12 +20,11 @@ const reason = (name: string) => english.t(`slack.reason.${name}` as 'slack.reas
 async function sending(token = 'xoxb-good') {
   const slack = await fakeSlack();
   const gone: string[] = [];
-  const clock = clockAt('2017-11-01T08:00:00Z');
-  const timer = timerOn(clock);
+  const timer = timerOn(clockAt('2017-11-01T08:00:00Z'));
   const client = createClient(token, boltLogger(silent), slack.url);
   const messenger = createMessenger({
     clientOf: (tenant) => Promise.resolve(tenant === 'T01' ? client : null),
-    pace: createPace({ clock, timer }),
+    pace: createPace(timer),
     language: english,
     disconnected: (address, why) => {
       gone.push(`${address.id}: ${why}`);
@@ -123,6 +122,34 @@ describe('a post', () => {
     await timer.pass(30_000);
     expect(await messenger.post(HERE, CARD, about())).toMatchObject({ outcome: 'sent' });
   });
+
+  test('that is no longer wanted when its turn has come is not sent, and keeps nobody away', async () => {
+    const { slack, messenger, timer } = await sending();
+    await messenger.post(HERE, CARD, about());
+    let isWanted = true;
+    let asked = 0;
+    const lost = messenger.post(HERE, CARD, {
+      ...about('delivery-1'),
+      isWanted: () => Promise.resolve((asked += 1) > 0 && isWanted),
+    });
+    await timer.pass(999);
+    expect(asked).toBe(0);
+    isWanted = false;
+    await timer.pass(1);
+    expect(await lost).toEqual({ outcome: 'again', afterMs: null, reason: reason('busy') });
+    expect([asked, slack.messages.length]).toEqual([1, 1]);
+    const next = messenger.post(HERE, CARD, { ...about('delivery-2'), isWanted: () => Promise.resolve(true) });
+    await timer.pass(1000);
+    expect(await next).toMatchObject({ outcome: 'sent' });
+  });
+
+  test('that would wait too long for its turn is not asked about', async () => {
+    const { slack, messenger } = await sending();
+    slack.trouble('chat.postMessage', { status: 429, retryAfter: 30 });
+    await messenger.post(HERE, CARD, about());
+    const isWanted = () => Promise.reject(new Error('it is not its turn'));
+    expect(await messenger.post(HERE, CARD, { ...about(), isWanted })).toMatchObject({ afterMs: 30_000 });
+  });
 });
 
 describe('a delivery', () => {
@@ -152,6 +179,28 @@ describe('a delivery', () => {
     const { slack, messenger } = await sending();
     slack.trouble('conversations.history', { error });
     expect(await messenger.find(HERE, 'delivery-1')).toBe('cannot-tell');
+  });
+
+  const again = (name: string, afterMs: number | null = null) => ({ outcome: 'again', afterMs, reason: reason(name) });
+  const troubles: readonly (readonly [string, Trouble, object])[] = [
+    ['is busy', { status: 429, retryAfter: 7 }, again('busy', 7000)],
+    ['is down for a moment', { status: 503 }, again('broke')],
+    ['broke', { status: 500 }, again('broke')],
+    ['stumbled', { error: 'internal_error' }, again('broke')],
+    ['lost the connection', { breaks: 'after' }, again('broke')],
+  ];
+  test.each(troubles)('is asked for again when Slack %s: it may be there', async (_, trouble, expected) => {
+    const { slack, messenger } = await sending();
+    slack.trouble('conversations.history', trouble);
+    expect(await messenger.find(HERE, 'delivery-1')).toEqual(expected);
+  });
+
+  test('keeps others away from its channel when Slack asks for patience', async () => {
+    const { slack, messenger } = await sending();
+    slack.trouble('conversations.history', { status: 429, retryAfter: 30 });
+    await messenger.find(HERE, 'delivery-1');
+    expect(await messenger.post(HERE, CARD, about())).toEqual(again('busy', 30_000));
+    expect(slack.messages).toEqual([]);
   });
 });
 

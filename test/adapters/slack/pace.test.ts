@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { createPace } from '../../../adapters/slack/pace.ts';
+import { card, text } from '../../../src/cards/card.ts';
+import { english } from '../../../src/language/index.ts';
 import { clockAt } from '../../support/clock.ts';
 import { timerOn } from '../../support/timer.ts';
+import { CHANNEL, TEAM, workspace } from './workspace.ts';
 
 const START = '2017-11-01T08:00:00Z';
 
 function pacing() {
   const clock = clockAt(START);
   const timer = timerOn(clock);
-  const pace = createPace({ clock, timer });
+  const pace = createPace(timer);
   const sent: string[] = [];
   const since = () => clock.now().epochMilliseconds - Date.parse(START);
   return {
@@ -70,5 +73,40 @@ describe('the pace', () => {
     send('T01', 'C02');
     await timer.pass(10_000);
     expect(sent).toEqual(['C02 0', 'C01 3000']);
+  });
+});
+
+describe('whoever sets the clock of the machine', () => {
+  async function sending() {
+    const timer = timerOn(clockAt(START));
+    const { adapter, house } = await workspace({ timer, bot: { sample: false } });
+    const to = { platform: 'slack', tenant: TEAM, id: CHANNEL, thread: null };
+    const about = { language: english, deliveryId: null };
+    return { timer, clock: house.clock, post: () => adapter.messenger.post(to, card(null, text('Moved.')), about) };
+  }
+
+  test('an hour back does not stop what is to be sent', async () => {
+    const { post, timer, clock } = await sending();
+    await post();
+    clock.set('2017-11-01T07:00:00Z');
+    const second = post();
+    await timer.pass(1000);
+    expect(await second).toMatchObject({ outcome: 'sent' });
+  });
+
+  test('an hour ahead makes nothing go faster than Slack takes it', async () => {
+    const { post, timer, clock } = await sending();
+    await post();
+    clock.set('2017-11-01T09:00:00Z');
+    const second = post().then(() => timer.elapsed());
+    await timer.pass(1000);
+    expect(await second).toBe(1000);
+    const third = post().then(() => timer.elapsed());
+    clock.set('2017-11-01T10:00:00Z');
+    const fourth = post().then(() => timer.elapsed());
+    await timer.pass(1000);
+    expect(await third).toBe(2000);
+    await timer.pass(1000);
+    expect(await fourth).toBe(3000);
   });
 });

@@ -30,7 +30,7 @@ async function sending(tokenOf: () => Promise<string | null> = () => Promise.res
   const messenger = createMessenger({
     connector: createConnector(tokenOf),
     places,
-    pace: createPace({ clock, timer }),
+    pace: createPace(timer),
     links: { addressFor: ({ name }) => (name === 'lost.csv' ? null : `https://gcm.example.org/f/${name}`) },
     language: english,
     botId: BOT,
@@ -211,6 +211,31 @@ describe('a post', () => {
     expect(connector.calls).toHaveLength(1);
     await timer.pass(30_000);
     expect(await messenger.post(HERE, CARD, about)).toMatchObject({ outcome: 'sent' });
+  });
+
+  test('that is no longer wanted when its turn has come is not sent', async () => {
+    const { connector, messenger, timer } = await sending();
+    for (let number = 0; number < 7; number += 1) await messenger.post(HERE, CARD, about);
+    let isWanted = true;
+    let asked = 0;
+    const lost = messenger.post(HERE, CARD, {
+      ...about,
+      isWanted: () => Promise.resolve((asked += 1) > 0 && isWanted),
+    });
+    await timer.pass(999);
+    expect(asked).toBe(0);
+    isWanted = false;
+    await timer.pass(1);
+    expect(await lost).toEqual({ outcome: 'again', afterMs: null, reason: reason('busy') });
+    expect([asked, connector.messages.length]).toEqual([1, 7]);
+  });
+
+  test('that would wait too long for its turn is not asked about', async () => {
+    const { connector, messenger } = await sending();
+    connector.trouble({ status: 429, retryAfter: 30 });
+    await messenger.post(HERE, CARD, about);
+    const isWanted = () => Promise.reject(new Error('it is not its turn'));
+    expect(await messenger.post(HERE, CARD, { ...about, isWanted })).toMatchObject({ afterMs: 30_000 });
   });
 
   test('cannot be looked for', async () => {

@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createPace } from '../../../adapters/teams/pace.ts';
+import { card, text } from '../../../src/cards/card.ts';
+import { english } from '../../../src/language/index.ts';
 import { clockAt } from '../../support/clock.ts';
 import { timerOn } from '../../support/timer.ts';
+import { CHANNEL, TENANT, tenant } from './tenant.ts';
 
 const START = '2017-11-01T08:00:00Z';
 
 function pacing() {
   const clock = clockAt(START);
   const timer = timerOn(clock);
-  const pace = createPace({ clock, timer });
+  const pace = createPace(timer);
   const sent: { readonly to: string; readonly at: number; readonly wait: number }[] = [];
   return {
     pace,
@@ -78,5 +81,44 @@ describe('the pace', () => {
       }),
       { numRuns: 10 },
     );
+  });
+});
+
+describe('whoever sets the clock of the machine', () => {
+  /** Seven messages are there, and the next has to wait for a second. */
+  async function sending() {
+    const timer = timerOn(clockAt(START));
+    const { teams, house, connector } = await tenant({ timer, bot: { sample: false } });
+    const place = { platform: 'teams', tenant: TENANT, id: CHANNEL };
+    const about = { kind: 'channel', name: null, groupId: null, disconnected: null } as const;
+    await house.store.saveConversation({ ...place, ...about, serviceUrl: connector.url });
+    const post = () =>
+      teams.messenger.post({ ...place, thread: null }, card(null, text('Moved.')), {
+        language: english,
+        deliveryId: null,
+      });
+    for (let number = 0; number < 7; number += 1) await post();
+    return { timer, clock: house.clock, connector, post };
+  }
+
+  test('an hour back does not stop what is to be sent', async () => {
+    const { post, timer, clock, connector } = await sending();
+    clock.set('2017-11-01T07:00:00Z');
+    const next = post();
+    await timer.pass(1000);
+    expect(await next).toMatchObject({ outcome: 'sent' });
+    expect(connector.messages).toHaveLength(8);
+  });
+
+  test('an hour ahead makes nothing go faster than Teams takes it', async () => {
+    const { post, timer, clock } = await sending();
+    clock.set('2017-11-01T09:00:00Z');
+    const next = post().then(() => timer.elapsed());
+    await timer.pass(1000);
+    expect(await next).toBe(1000);
+    const further = post().then(() => timer.elapsed());
+    clock.set('2017-11-01T10:00:00Z');
+    await timer.pass(1000);
+    expect(await further).toBe(2000);
   });
 });
