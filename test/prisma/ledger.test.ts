@@ -1,7 +1,4 @@
-import { describeLedger, describeSubscriptions } from '../contracts/ledger.ts';
+import { describeLedger } from '../contracts/ledger/index.ts';
 import { describeOnBothDatabases } from './both-databases.ts';
 
-describeOnBothDatabases('the ledger and the subscriptions', (create) => {
-  describeLedger(create);
-  describeSubscriptions(create);
-});
+describeOnBothDatabases('the ledger', describeLedger);

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../src/clock.ts';
 import type { IdentitySource } from '../../src/identity.ts';
-import type { Actor, ScheduleChange, Write } from '../../src/ports.ts';
+import type { Actor, Conversation, ScheduleChange, Write } from '../../src/ports.ts';
 import { createEvent } from '../../src/schedule/change.ts';
 import type { Note, ScheduledEvent, WorkingGroup } from '../../src/schedule/event.ts';
 
@@ -31,6 +31,21 @@ export function workingGroup(fields: Partial<WorkingGroup> = {}): WorkingGroup {
     organizerEmail: null,
     revision: 0,
     changedAt: null,
+    ...fields,
+  };
+}
+
+/** A Slack channel that the bot is in, linked to no group. */
+export function channel(fields: Partial<Conversation> = {}): Conversation {
+  return {
+    platform: 'slack',
+    tenant: 'T1',
+    id: 'C1',
+    kind: 'channel',
+    name: 'delegates',
+    serviceUrl: null,
+    groupId: null,
+    disconnected: null,
     ...fields,
   };
 }

@@ -6,6 +6,7 @@ import { describeOccurrences } from './occurrences.ts';
 import { describePendingActions } from './pending.ts';
 import { describePeople } from './people.ts';
 import { describeSchedule } from './schedule.ts';
+import { describeSubscriptions } from './subscriptions.ts';
 import { storeTest, type StoreHarness } from './harness.ts';
 
 /** Declares the tests of what every implementation of `Store` does. */
@@ -19,4 +20,5 @@ export function describeStore(create: () => Promise<StoreHarness>): void {
   describePeople(it);
   describeConversations(it);
   describeOccurrences(it);
+  describeSubscriptions(it);
 }
