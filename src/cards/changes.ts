@@ -5,7 +5,7 @@ import { changedFields, type ContentField } from '../schedule/change.ts';
 import type { EventDocument, Note, ScheduledEvent, WorkingGroup } from '../schedule/event.ts';
 import { instantInWords, whenInWords } from '../dates/words.ts';
 import { zoneName } from '../dates/zones.ts';
-import { strong, text, type Element, type Field, type Inline } from './card.ts';
+import { code, strong, text, type Element, type Field, type Inline } from './card.ts';
 import { eventInFull, placeInWords, rulesInWords } from './present.ts';
 
 /** What one write does, for somebody who reads: something new as it is, something changed as old → new. */
@@ -15,7 +15,7 @@ export function writeInWords(write: Write, context: Context): readonly Element[]
     case 'event': {
       if (write.before === null) return [{ ...eventInFull(write.after, context), comprises: [], actions: [] }];
       const fields = changesInWords(write.before, write.after, context);
-      return [text(strong(write.after.title), ` [${write.after.handle}]`), { type: 'fields', fields }];
+      return [text(strong(write.after.title), ' (', code(write.after.handle), ')'), { type: 'fields', fields }];
     }
     case 'note': {
       if (write.before === null || write.after === null) {

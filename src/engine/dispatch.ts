@@ -8,9 +8,10 @@ import type { Actor, Identity, Member, Store } from '../ports.ts';
 import type { WorkingGroup } from '../schedule/event.ts';
 import { mayAct, type Role } from './access.ts';
 import { answer } from './answer-line.ts';
-import { failed, refused, type Answer, type Session } from './answer.ts';
+import type { Answer, Session } from './answer.ts';
 import { createAnswers } from './answers.ts';
 import type { AnyCommand, Message, Place, Reader, Surroundings } from './command.ts';
+import { failureAnswer } from './failure-reply.ts';
 import { inGroup, takeGroup } from './in-group.ts';
 import type { Given } from './parse.ts';
 import { createRegistry, type Registry } from './registry.ts';
@@ -71,6 +72,8 @@ export interface Reply extends Answer {
 /** The bot, whatever platform it is asked through. */
 export interface Bot {
   readonly registry: Registry;
+  /** All that it speaks. */
+  readonly languages: readonly Language[];
   /** Answers. Never rejects: what goes wrong is in the reply. */
   handle(request: Request): Promise<Reply>;
   /** How a line that is being typed can go on: the completions of its last word, and that word. */
@@ -124,20 +127,9 @@ export function createBot(parts: BotParts): Bot {
     };
   };
 
-  const explain = (error: unknown, language: Language): Answer => {
-    if (error instanceof BotError) {
-      const sentence = language.t(`error.${error.code}`, error.context);
-      if (!error.code.startsWith('store-')) return refused(sentence);
-      parts.log.error({ err: error }, 'the store failed');
-      return failed(sentence);
-    }
-    const reference = parts.identity.reference();
-    parts.log.error({ err: error, reference }, 'a request failed');
-    return failed(language.t('error.ours', { reference }));
-  };
-
   return {
     registry,
+    languages: parts.languages,
     async complete(line, person) {
       const { schedule, reader } = await open(person);
       const { completions } = await import('./complete.ts');
@@ -155,7 +147,8 @@ export function createBot(parts: BotParts): Bot {
         };
         return await (request.input.type === 'line' ? answers.to(request.input.line, session, work) : work());
       } catch (error) {
-        return { ...explain(error, language), language };
+        // Only the terminal's own user comes with a role.
+        return { ...failureAnswer({ ...parts, language }, error, request.role !== undefined), language };
       }
     },
   };

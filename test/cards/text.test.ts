@@ -91,7 +91,7 @@ describe('a card as text', () => {
         { ...field, name: 'page', label: 'Page', isRequired: false },
       ],
     };
-    expect(read(card(form))).toBe('• Event: xyz\n      No event here is called “xyz”.\n• Page (may be left out)');
+    expect(read(card(form))).toBe('• Event: xyz\n      No event here is called “xyz”.\n• Page (optional)');
   });
 
   test('breaks lines between words and goes on below the words', () => {

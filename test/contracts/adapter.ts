@@ -175,7 +175,7 @@ export function describeAdapter(create: (commands: readonly AnyCommand[]) => Pro
 
     it('that fails is spoken of, and nothing is done', async () => {
       bot.breakStore();
-      expect((await bot.say('vote 1 aye')).words).toContain('cannot be reached');
+      expect((await bot.say('vote 1 aye')).words).toContain('cannot get at the schedule');
       expect(runs).toEqual([]);
     });
   });

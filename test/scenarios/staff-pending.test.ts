@@ -117,7 +117,7 @@ describe('two editors at once', () => {
     expect(said).toMatch(
       /CHANGED MEANWHILE\s+Wednesday 1 November 2017, 09:01, Geneva time: grace, move \(change \d+\)\s+When +Monday 6 November 2017, Geneva time → Tuesday 7 November 2017, Geneva time/u,
     );
-    expect(said).toMatch(/YOUR CHANGE\s+UNECE regional consultation \[unece\]\s+Where +Geneva → Bern/u);
+    expect(said).toMatch(/YOUR CHANGE\s+UNECE regional consultation \(unece\)\s+Where +Geneva → Bern/u);
     expect(await eventOf(home, 'unece')).toMatchObject({ venue: { city: 'Geneva' }, version: 2 });
     await home.press(conflict, 'Publish and tell', ADA);
     expect(await eventOf(home, 'unece')).toMatchObject({

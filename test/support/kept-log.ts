@@ -5,7 +5,7 @@ export interface KeptLog {
   readonly log: Log;
   /** Everything that was logged, as text. */
   readonly logged: string[];
-  /** Waits until a condition holds; fails after two seconds, and says what was logged until then. */
+  /** Waits until a condition holds; fails after twenty seconds, and says what was logged until then. */
   readonly until: <Value>(look: () => Value | null | undefined | false) => Promise<Value>;
 }
 
@@ -19,7 +19,7 @@ export function keptLog(): KeptLog {
     log: { info: line, warn: line, error: line },
     logged,
     async until(look) {
-      const deadline = performance.now() + 2000;
+      const deadline = performance.now() + 20_000;
       for (;;) {
         const seen = look();
         if (seen !== null && seen !== undefined && seen !== false) return seen;

@@ -60,12 +60,12 @@ export const conversation = {
   'error.unknown-command': 'I don’t know “{word}”.',
   'error.unknown-sentence':
     'I do not understand that. Ask for example “when is the stocktaking?”, “what is next in Bangkok?” or “list December”.',
-  'form.optional': '(may be left out)',
+  'form.optional': '(optional)',
   'form.submit': 'Go',
   'form.title': '{command}: {summary}',
   'help.aliases': 'Also:',
   'help.examples': 'For example',
-  'help.more': 'Any command takes --as-of DATE, to be answered as on that day. “help next” explains one command.',
+  'help.more': '“help next” explains one command. Any command takes --as-of DATE, to be answered as on that day.',
   'help.offer': 'Help on {command}',
   'help.offer-all': 'All commands',
   'help.option': 'option:value …',
@@ -100,6 +100,8 @@ export const conversation = {
   'preview.told.staff': 'nobody: only staff see it',
   'error.conflict':
     'Somebody else changed “{handle}” in the meantime. Nothing was overwritten; look at it again first.',
+  'error.store':
+    'I cannot get at the schedule at the moment (reference {reference}). Please try again in a few minutes.',
   'error.store-busy': 'Somebody else has kept the database {path} busy for too long. Nothing was changed; try again.',
   'error.store-damaged':
     'The database file {path} is damaged. Put the last backup in its place, or move it away to start with an empty one.',

@@ -156,7 +156,7 @@ describe('an answer that takes its time', () => {
     fail();
     const { status, body } = await command('next');
     expect(status).toBe(200);
-    expect(body?.text).toContain('cannot be reached');
+    expect(body?.text).toContain('cannot get at the schedule');
   });
 
   test('that Slack no longer takes is in the log, and the bot goes on', async () => {

@@ -85,7 +85,7 @@ describe('a form', () => {
     fail();
     const failed = await submit(values);
     expect(failed.body).toMatchObject({ response_action: 'update', view: { callback_id: 'form' } });
-    expect(JSON.stringify(failed.body)).toContain('cannot be reached');
+    expect(JSON.stringify(failed.body)).toContain('cannot get at the schedule');
     expect(JSON.stringify(failed.body)).toContain('"initial_value":"aye"');
     mend();
     const [[id] = []] = [...place.slack.views];

@@ -119,7 +119,7 @@ describe('the Home tab', () => {
     fail();
     const home = await homeOf(place, ADMIN);
     expect(blocksOf(home)).toHaveLength(1);
-    expect(JSON.stringify(home)).toContain('cannot be reached');
+    expect(JSON.stringify(home)).toContain('cannot get at the schedule');
   });
 
   test('is not filled when it is the messages that were opened', async () => {

@@ -247,6 +247,6 @@ describe('a message whose answer takes its time', () => {
     const { mention, slack, until } = await workspace({ between });
     fail();
     await mention('next');
-    expect((await until(() => slack.messages[0])).text).toContain('cannot be reached');
+    expect((await until(() => slack.messages[0])).text).toContain('cannot get at the schedule');
   });
 });

@@ -54,9 +54,11 @@ export interface WorkspaceParts {
   /** What stands between everything and the store, once the sample schedule is in it. */
   readonly between?: (real: Store) => Store;
   readonly settings?: Partial<Settings>;
+  /** What does not move with the clock; the clock moves it otherwise. */
+  readonly timer?: TestTimer;
 }
 
-export async function workspace({ bot, settings, between }: WorkspaceParts = {}): Promise<Workspace> {
+export async function workspace({ bot, settings, between, ...given }: WorkspaceParts = {}): Promise<Workspace> {
   const slack = await fakeSlack();
   for (const [id, name] of [
     [DELEGATE, 'Delegate One'],
@@ -69,7 +71,7 @@ export async function workspace({ bot, settings, between }: WorkspaceParts = {})
   const identity = countedIdentity();
   if (bot?.sample !== false) await putSampleInto(own.store, identity);
   const store = between ? between(own.store) : own.store;
-  const timer = timerOn(own.clock);
+  const timer = given.timer ?? timerOn(own.clock);
   const { log, logged, until } = keptLog();
   const app = express();
   const { isInTeam, askOn } = createMemberships();

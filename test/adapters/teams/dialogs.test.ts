@@ -128,7 +128,7 @@ describe('a form in a dialog', () => {
     const form = await personIn(await tenant({ between }), ADMIN).choose('add');
     fail();
     const failed = await form.send({ title: 'Retreat', when: '20 November' });
-    expect(failed.text).toContain('cannot be reached');
+    expect(failed.text).toContain('cannot get at the schedule');
     mend();
     expect((await failed.send({})).text).toContain('Monday 20 November 2017');
   });

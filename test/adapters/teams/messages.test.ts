@@ -263,7 +263,7 @@ describe('an answer that takes its time', () => {
     const { write, connector } = await tenant({ between });
     fail();
     expect((await write('next')).status).toBe(200);
-    expect(words(connector.messages[0]?.card)).toContain('cannot be reached');
+    expect(words(connector.messages[0]?.card)).toContain('cannot get at the schedule');
   });
 
   test('is tried again when Teams asks for patience', async () => {

@@ -63,6 +63,8 @@ export interface TenantParts {
   /** What stands between everything and the store, once the sample schedule is in it. */
   readonly between?: (real: Store) => Store;
   readonly settings?: Partial<Settings>;
+  /** What does not move with the clock; the clock moves it otherwise. */
+  readonly timer?: TestTimer;
 }
 
 /** In the channel, in the thread of a message. */
@@ -75,13 +77,13 @@ export const inChannel = (thread: string): Json => ({
   },
 });
 
-export async function tenant({ bot, settings, between }: TenantParts = {}): Promise<Tenant> {
+export async function tenant({ bot, settings, between, ...given }: TenantParts = {}): Promise<Tenant> {
   const connector = await fakeConnector();
   const keys = await keyServer(connector.url);
   const roleOf = ({ user }: { readonly user: string }) => (user === ADMIN.aadObjectId ? 'admin' : 'viewer');
   const own = await house({ roleOf, ...bot });
   const store = between ? between(own.store) : own.store;
-  const timer = timerOn(own.clock);
+  const timer = given.timer ?? timerOn(own.clock);
   const { log, logged, until } = keptLog();
   const identity = countedIdentity();
   const app = express();
