@@ -1,4 +1,5 @@
 import { card, text, type Card } from '../cards/card.ts';
+import { mayAct } from '../engine/access.ts';
 import { refused, type Answer } from '../engine/answer.ts';
 import type { Context } from '../engine/command.ts';
 import { mailboxInWords } from './invite-by-mail.ts';
@@ -19,9 +20,23 @@ export async function importReply(bytes: Uint8Array, context: Context): Promise<
   const event = schedule.byUid(uid);
   const key = { groupId: group.id, eventUid: uid, address };
   const invitation = await store.invitations.find(key);
-  if (!event || !invitation) return refused(language.t('reply.not-invited', { address }));
+  if (!event || !invitation) return refused(await notInvited(uid, address, context));
   const who = mailboxInWords({ email: address, name: invitation.name });
   const partstat = language.t(`invited.${answer.partstat}`);
   if (!(await store.invitations.answered(key, answer))) return refused(language.t('reply.outdated', { who }));
   return { ...card(null, text(language.t('reply.noted', { who, title: event.title, partstat }))), tone: 'success' };
+}
+
+/** Why an answer is not noted: in the group that invited, where whoever asks may note it there, and what to type. */
+async function notInvited(
+  uid: string,
+  address: string,
+  { language, store, groups, group, roleIn }: Context,
+): Promise<string> {
+  for (const other of groups) {
+    if (other.id === group.id || !mayAct(await roleIn(other), 'editor')) continue;
+    if (!(await store.invitations.find({ groupId: other.id, eventUid: uid, address }))) continue;
+    return language.t('reply.other-group', { address, group: other.name, slug: other.slug });
+  }
+  return language.t('reply.not-invited', { address });
 }

@@ -1,6 +1,8 @@
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
 import { postOffice, type Received } from '../adapters/mail/post-office.ts';
+import { cardText } from '../../src/cards/text.ts';
+import { english } from '../../src/language/index.ts';
 import { mailingHouse, type MailingHouse } from './mailing.ts';
 
 const MISSION = 'mission@example.int';
@@ -302,6 +304,32 @@ describe('an answer', () => {
     expect(await rooms.read('invited unece')).toContain('Declined, to an earlier version');
     expect(await take(replyOf(uid, 'ACCEPTED', 0, '20171101T120000Z', 'stranger@example.org'))).toContain(
       'is not invited',
+    );
+  });
+
+  test('that reaches another group says which one invited, to whom may know', async () => {
+    const office = await postOffice();
+    const rooms = await mailingHouse(office.url);
+    await rooms.say('group create climate name:"Climate Mobility" --yes');
+    await rooms.say(`invite unece to ${MISSION}`);
+    await rooms.tick();
+    const { uid } = await toldIn(office, 1);
+    const files = { 'reply.ics': replyOf(uid, 'ACCEPTED', 0, '20171101T100000Z') };
+    const line = 'import reply.ics --group climate';
+    const gcm = (await rooms.store.groups()).find(({ slug }) => slug === 'gcm');
+    expect(await rooms.read(line, { files })).toBe(
+      `${MISSION} was invited by another group, ${gcm?.name ?? ''}. Import the file there: “import --group gcm”.`,
+    );
+    await rooms.say('role grant bob editor --group climate --yes');
+    const reply = await rooms.bot.handle({
+      actor: { platform: 'console', tenant: '', user: 'bob', name: 'bob' },
+      input: { type: 'line', line },
+      surroundings: {
+        openFile: (name) => Promise.resolve({ name, bytes: new TextEncoder().encode(files['reply.ics']) }),
+      },
+    });
+    expect(cardText(reply.card, { language: english })).toBe(
+      `${MISSION} is not invited to that event by mail, at least not in this group. If another group invited them, import the file there.`,
     );
   });
 });

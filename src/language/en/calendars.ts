@@ -33,7 +33,7 @@ export const calendars = {
   'feed.of-channel': 'for the channel {name}',
   'feed.offer': 'A feed of everything',
   'feed.qr-alt': 'QR code of the calendar’s address',
-  'feed.qr': 'The first address for a telephone:',
+  'feed.qr': 'To open the first address on a telephone, scan this:',
   'feed.replaced': 'The old address no longer works. Here is the new one.',
   'feed.revoke': 'Revoke',
   'feed.revoked':
@@ -126,7 +126,10 @@ export const calendars = {
   'invited.taken-away': 'the entry was taken away ({sequence}), sent {time}',
   'invited.tentative': 'Tentative',
   'invited.title': 'Invited to {title}',
-  'reply.not-invited': '{address} is not invited to that event by mail.',
+  'reply.not-invited':
+    '{address} is not invited to that event by mail, at least not in this group. If another group invited them, import the file there.',
+  'reply.other-group':
+    '{address} was invited by another group, {group}. Import the file there: “import --group {slug}”.',
   'reply.noted': 'Noted: {who} answers the invitation to {title}: {partstat}.',
   'reply.outdated': 'A later answer of {who} is here already. It counts.',
   'reply.problem.answer': 'The file is an answer, but not with accepted, declined, tentative or delegated.',
