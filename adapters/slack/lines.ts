@@ -1,4 +1,4 @@
-import { commandIn, takesFile } from '../../src/engine/line-command.ts';
+import { commandIn, takesFile, withFileName } from '../../src/engine/line-command.ts';
 import { quote } from '../../src/engine/tokenize.ts';
 import type { Asker, Desk } from './desk.ts';
 import { typedText, type Origin } from './incoming.ts';
@@ -33,18 +33,13 @@ export function takeFiles(
   const person = { platform: 'slack', tenant: origin.tenant, user };
   desk.files.remember(person, shared);
   const [first] = shared;
-  const name = typed.split(/\s+/u)[0] ?? '';
   if (first && typed === '') {
     const command = desk.bot.registry.all.find(takesFile);
     return command ? `${command.name} ${quote(first.name)}` : typed;
   }
-  const command = desk.bot.registry.find(name);
-  if (!command || !takesFile(command)) return typed;
-  const options = typed.slice(name.length).trim();
-  if (first && (options === '' || options.startsWith('-') || options.startsWith('—'))) {
-    return `${name} ${quote(first.name)} ${options}`.trim();
-  }
-  const pasted = first ? null : pastedFile(typed);
+  if (first) return withFileName(desk, typed, first.name);
+  const command = desk.bot.registry.find(/^\S*/u.exec(typed)?.[0] ?? '');
+  const pasted = command && takesFile(command) ? pastedFile(typed) : null;
   if (!pasted) return typed;
   desk.files.remember(person, [pasted.file]);
   return pasted.line;

@@ -1,5 +1,5 @@
 import { quote } from '../../src/engine/tokenize.ts';
-import { commandIn, takesFile } from '../../src/engine/line-command.ts';
+import { commandIn, takesFile, withFileName } from '../../src/engine/line-command.ts';
 import { addressOf, identityOf, type Desk } from './desk.ts';
 import { sharedFiles } from './files.ts';
 import type { Activity, Origin } from './incoming.ts';
@@ -30,10 +30,7 @@ export async function typedLine(desk: Desk, origin: Origin, activity: Activity):
     const command = desk.bot.registry.all.find(takesFile);
     return command ? `${command.name} ${quote(file.name)}` : typed;
   }
-  const [name = '', ...options] = typed.split(/\s+/u);
-  const command = desk.bot.registry.find(name);
-  const isNamed = options.length > 0 && !/^[-—–]/u.test(options[0] ?? '');
-  return command && takesFile(command) && !isNamed ? [name, quote(file.name), ...options].join(' ') : typed;
+  return withFileName(desk, typed, file.name);
 }
 
 /**

@@ -13,7 +13,7 @@ export type OrdersReading<T> =
   OneReading<T> | { readonly ambiguous: readonly { readonly value: T; readonly rewritten: string }[] };
 
 /** The longest text that is looked at; a date in words is far shorter. */
-const LONGEST = 160;
+export const LONGEST = 160;
 
 /**
  * Reads a text with the day first and with the month first, and keeps both when both are real and differ. A text
@@ -58,11 +58,17 @@ function rewritten(text: string, order: DigitOrder, present: Present, language: 
     return month > dated.month ? dated.year - 1 : dated.year;
   };
   let at = 0;
-  return source.replace(UNORDERED, (match) => {
+  const iso = source.replace(UNORDERED, (match) => {
     const date = dates[at];
     at += 1;
     return date ? isoDate(yearOf(date), date.month, date.day) : match;
   });
+  // The 6 of “6-7/11” is of the same month.
+  return iso.replace(
+    /(?<![\d-])(\d{1,2})(\s*\p{Pd}\s*)(\d{4}-\d{2}-)(\d{2})/gu,
+    (_, day: string, dash: string, month: string, last: string) =>
+      `${month}${day.padStart(2, '0')}${dash.trim() === dash ? ' - ' : dash}${month}${last}`,
+  );
 }
 
 function digitDate(text: string, language: Language, order: DigitOrder): DigitDate | null {

@@ -11,7 +11,9 @@ export type Point =
   | { readonly unit: 'away'; readonly of: Unit; readonly amount: number }
   /** From now so many units on, or back when negative: `next 10 days`. */
   | { readonly unit: 'stretch'; readonly of: Unit; readonly amount: number }
-  | { readonly unit: 'weekday'; readonly weekday: number; readonly which: Which };
+  | { readonly unit: 'weekday'; readonly weekday: number; readonly which: Which }
+  /** A weekday of the week so many away from the present one: `Tuesday next week`. */
+  | { readonly unit: 'weekday-of-week'; readonly weekday: number; readonly weeks: number };
 
 /** A day of the calendar. Without a month it is the first or the last of a range: the 6 of `6–8 November`. */
 export interface DayPoint {
@@ -20,6 +22,8 @@ export interface DayPoint {
   readonly month: number | null;
   readonly day: number;
   readonly weekday: number | null;
+  /** Said as “the 6th”: alone, it is the nearest one. */
+  readonly isOrdinal?: true;
 }
 
 export interface MonthPoint {
@@ -84,7 +88,14 @@ function readPoint(tokens: readonly DateToken[], start: number): Read<Point> | n
   }
   // “in” is noise before a month, but not before a number of units.
   const count = readCount(tokens, start) ?? readCount(tokens, at);
-  return count ?? readDay(tokens, at) ?? readRelative(tokens, at) ?? readMonth(tokens, at) ?? readYear(tokens, at);
+  return (
+    readWeekdayOfWeek(tokens, at) ??
+    count ??
+    readDay(tokens, at) ??
+    readRelative(tokens, at) ??
+    readMonth(tokens, at) ??
+    readYear(tokens, at)
+  );
 }
 
 /** `in two weeks`, `two weeks ago`, `next 10 days`. */
@@ -98,6 +109,18 @@ function readCount(tokens: readonly DateToken[], at: number): Read<Point> | null
   if (isWord(first, 'in')) return { value: { unit: 'away', of, amount }, next: at + 3 };
   if (hasWord) return { value: { unit: 'stretch', of, amount: which === 'last' ? -amount : amount }, next: at + 3 };
   return isWord(tokens[at + 2], 'ago') ? { value: { unit: 'away', of, amount: -amount }, next: at + 3 } : null;
+}
+
+/** `Tuesday next week`, `next week on Tuesday`. */
+function readWeekdayOfWeek(tokens: readonly DateToken[], at: number): Read<Point> | null {
+  const isAhead = tokens[at]?.type === 'weekday';
+  const which = isAhead ? skipNoise(tokens, at + 1) : at;
+  const day = isAhead ? at : skipNoise(tokens, at + 2);
+  const weekday = tokens[day];
+  const amount = amountOf(whichOf(tokens[which]));
+  if (weekday?.type !== 'weekday' || amount === null || unitOf(tokens[which + 1]) !== 'week') return null;
+  const next = isAhead ? which + 2 : day + 1;
+  return { value: { unit: 'weekday-of-week', weekday: weekday.weekday, weeks: amount }, next };
 }
 
 /** A day, with its weekday before it or not, the month before or after its number. */
@@ -121,7 +144,15 @@ function readDay(tokens: readonly DateToken[], start: number): Read<DayPoint> | 
   const next = skipNoise(tokens, at + 1);
   const month = tokens[next];
   if (month?.type !== 'month') {
-    return withYear(tokens, at + 1, (year) => ({ unit: 'day', year, month: null, day, weekday }));
+    const isOrdinal = token?.type === 'number' && token.isOrdinal;
+    return withYear(tokens, at + 1, (year) => ({
+      unit: 'day',
+      year,
+      month: null,
+      day,
+      weekday,
+      ...(isOrdinal && { isOrdinal }),
+    }));
   }
   return withYear(tokens, next + 1, (year) => ({ unit: 'day', year, month: month.month, day, weekday }));
 }
@@ -133,6 +164,8 @@ function readRelative(tokens: readonly DateToken[], at: number): Read<Point> | n
     ['today', 0],
     ['tomorrow', 1],
     ['yesterday', -1],
+    ['dayAfterTomorrow', 2],
+    ['dayBeforeYesterday', -2],
   ] as const) {
     if (isWord(token, word)) return { value: { unit: 'away', of: 'day', amount }, next: at + 1 };
   }
@@ -144,8 +177,8 @@ function readRelative(tokens: readonly DateToken[], at: number): Read<Point> | n
   const isBefore = whichOf(token) !== null;
   const which = whichOf(isBefore ? token : tokens[at + 1]);
   const other = isBefore ? tokens[at + 1] : token;
-  if (which === null) return null;
-  const amount = which === 'this' ? 0 : which === 'next' ? 1 : -1;
+  const amount = amountOf(which);
+  if (amount === null) return null;
   const of = unitOf(other);
   if (of !== null) return { value: { unit: 'away', of, amount }, next: at + 2 };
   if (other?.type === 'weekday') return { value: { unit: 'weekday', weekday: other.weekday, which }, next: at + 2 };
@@ -188,6 +221,12 @@ function skipNoise(tokens: readonly DateToken[], start: number): number {
 
 function whichOf(token: DateToken | undefined): Which {
   return (['this', 'next', 'last'] as const).find((which) => isWord(token, which)) ?? null;
+}
+
+/** How many units away “this”, “next” and “last” are. */
+function amountOf(which: Which): number | null {
+  if (which === null) return null;
+  return { this: 0, next: 1, last: -1 }[which];
 }
 
 function unitOf(token: DateToken | undefined): Unit | null {

@@ -71,6 +71,16 @@ type Dated = DayPoint | MonthPoint;
 
 /** Gives each end of a range what only the other says: the month and the year. */
 function fillRange(first: Point, last: Point, present: Present): { first: Point; last: Point } | null {
+  if (first.unit === 'weekday' && last.unit === 'weekday-of-week' && first.which === null) {
+    return { first: { ...last, weekday: first.weekday }, last };
+  }
+  if (first.unit === 'weekday' && last.unit === 'weekday' && last.which === null) {
+    // “Monday to Wednesday” ends in the week in which it begins.
+    const { weekday, which } = first;
+    const weeks = (dayNumber(mondayOf(weekdayDate(weekday, which, present))) - dayNumber(mondayOf(present.today))) / 7;
+    const isLater = last.weekday < weekday ? 1 : 0;
+    return { first, last: { unit: 'weekday-of-week', weekday: last.weekday, weeks: weeks + isLater } };
+  }
   if (!isDated(first)) {
     if (!isDated(last) || last.year !== null || last.month === null) return { first, last };
     const start = pointStretch(first, present);
@@ -112,6 +122,14 @@ export function nearestYear(month: number, { today, direction }: Present): numbe
   return month <= current ? year : year - 1;
 }
 
+/** The month of “the 6th”: the present one, or its neighbour when that day of it lies on the other side of today. */
+function nearestMonth(day: number, { today, direction }: Present): { year: number; month: number } {
+  const own = partsOf(today).day;
+  const isBeyond = direction === 'future' ? day < own : day > own;
+  const { year, month } = partsOf(`${addMonths(today, isBeyond ? (direction === 'future' ? 1 : -1) : 0)}-01`);
+  return { year, month };
+}
+
 function pointStretch(point: Point, present: Present): StretchReading {
   const { today } = present;
   switch (point.unit) {
@@ -134,10 +152,16 @@ function pointStretch(point: Point, present: Present): StretchReading {
     }
     case 'weekday':
       return single(weekdayDate(point.weekday, point.which, present));
+    case 'weekday-of-week':
+      return single(addDays(mondayOf(today), point.weekday - 1 + 7 * point.weeks));
   }
 }
 
-function dayStretch({ year: written, month, day, weekday }: DayPoint, present: Present): StretchReading {
+function dayStretch(point: DayPoint, present: Present): StretchReading {
+  const { year: written, month, day, weekday } = point;
+  if (month === null && point.isOrdinal && written === null) {
+    return dayStretch({ ...point, ...nearestMonth(day, present) }, present);
+  }
   if (month === null || month < 1 || month > 12 || day < 1 || day > 31) return null;
   const year = written ?? nearestYear(month, present);
   const outOfRange = yearProblem(year);

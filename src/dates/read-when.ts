@@ -1,6 +1,8 @@
 import { addDays, mondayOf } from './calendar-days.ts';
-import { readOrders } from './orders.ts';
-import type { OneReading } from './orders.ts';
+import type { Language } from '../language/language.ts';
+import { withFullTimes } from './bare-times.ts';
+import { LONGEST, readOrders } from './orders.ts';
+import type { OneReading, OrdersReading } from './orders.ts';
 import { isWord, readPhrase } from './points.ts';
 import type { Phrase } from './points.ts';
 import { stretchOf } from './ranges.ts';
@@ -32,18 +34,41 @@ export function readWhen(text: string, context: DateContext & { readonly place: 
   const split = splitZone(text, context.language);
   if ('problem' in split) return split;
   const zone = split.zone ?? context.place;
-  const reading = readOrders(split.rest, present, context.language, (tokens) => {
-    const read = readTokens(tokens, present);
-    if (!read || 'problem' in read) return read;
-    const checked = checkWhen({ ...read.value, zone });
-    return 'when' in checked ? { value: checked.when } : { problem: checked.problem };
-  });
+  const readText = (rest: string) =>
+    readOrders(rest, present, context.language, (tokens) => {
+      const read = readTokens(tokens, present);
+      if (!read || 'problem' in read) return read;
+      const checked = checkWhen({ ...read.value, zone });
+      return 'when' in checked ? { value: checked.when } : { problem: checked.problem };
+    });
+  const reading = readTimes(split.rest, context.language, readText);
   if (!reading || 'problem' in reading) return reading;
   if ('value' in reading) return { when: reading.value, isDoubled: isDoubled(reading.value) };
   const zoneText = split.zone === null ? '' : ` ${split.zone}`;
   return {
     ambiguous: reading.ambiguous.map(({ value, rewritten }) => ({ when: value, rewritten: rewritten + zoneText })),
   };
+}
+
+/**
+ * Reads a text as it stands, or, where that is no date, with its times in full. “At 3” reads two ways: what people call 3
+ * is mostly in the afternoon, but 03:00 is what it says.
+ */
+function readTimes(text: string, language: Language, read: (text: string) => OrdersReading<When>): OrdersReading<When> {
+  const asItStands = read(text);
+  // A number that is out of reach as a year is a time: “8 Nov 1530 hrs”.
+  const isDate = asItStands && !('problem' in asItStands && asItStands.problem.code === 'year-out-of-range');
+  if (isDate || text.length > LONGEST) return asItStands;
+  for (const texts of withFullTimes(text, language)) {
+    const readings = texts.flatMap((rewritten) => {
+      const reading = read(rewritten);
+      if (!reading || 'problem' in reading) return [];
+      return 'ambiguous' in reading ? reading.ambiguous : [{ value: reading.value, rewritten }];
+    });
+    const [only] = readings;
+    if (only) return readings.length === 1 ? { value: only.value } : { ambiguous: readings };
+  }
+  return asItStands;
 }
 
 type Local = Omit<When, 'zone'>;
@@ -144,7 +169,8 @@ function withClocks(given: readonly DateToken[]): readonly DateToken[] {
       if (other?.type === 'clock' && other.half !== null) return inHalf(token, other, (own, last) => own < last);
     }
     const before = tokens[at - 2];
-    if (token.type === 'clock' && isJoint(tokens[at - 1]) && before?.type === 'clock' && before.half !== null) {
+    const isDay = token.type === 'number' && tokens[at + 1]?.type === 'month';
+    if (!isDay && isJoint(tokens[at - 1]) && before?.type === 'clock' && before.half !== null) {
       return inHalf(token, before, (own, first) => own > first);
     }
     return token;

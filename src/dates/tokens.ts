@@ -6,7 +6,17 @@ import { isoDate } from './calendar-days.ts';
 /** What a word of the catalogue may stand for; one word can stand for several things. */
 export type WordClass = Exclude<
   keyof DateWords,
-  'cities' | 'zonePatterns' | 'ordinals' | 'numbers' | 'am' | 'pm' | 'months' | 'weekdays'
+  | 'cities'
+  | 'zonePatterns'
+  | 'ordinals'
+  | 'numbers'
+  | 'hours'
+  | 'evening'
+  | 'dayParts'
+  | 'am'
+  | 'pm'
+  | 'months'
+  | 'weekdays'
 >;
 
 /** A date in digits. `month` and `day` are as written: the calendar may not have them. */
@@ -22,7 +32,7 @@ export interface DigitDate {
 export type DateToken =
   | DigitDate
   | { readonly type: 'year-month'; readonly year: number; readonly month: number }
-  | { readonly type: 'number'; readonly value: number; readonly isYear: boolean }
+  | { readonly type: 'number'; readonly value: number; readonly isYear: boolean; readonly isOrdinal: boolean }
   | { readonly type: 'month'; readonly month: number }
   | { readonly type: 'weekday'; readonly weekday: number }
   | { readonly type: 'word'; readonly classes: readonly WordClass[]; readonly number: number | null }
@@ -60,6 +70,7 @@ export function foldDate(text: string): string {
     .replace(/[\u0660-\u0669\u06f0-\u06f9]/gu, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf))
     .replace(/\p{Pd}|\u2212/gu, '-')
     .replace(/[\u200e\u200f]/gu, '')
+    .replace(/\p{Extended_Pictographic}/gu, ' ')
     .toLowerCase()
     .trim();
 }
@@ -148,7 +159,12 @@ function number(text: string, { ordinals }: Vocabulary): Piece | null {
   const match = ordinals.exec(text);
   if (!match) return null;
   const written = match[1] ?? '';
-  return piece(match, { type: 'number', value: Number(written), isYear: written.length === 4 });
+  return piece(match, {
+    type: 'number',
+    value: Number(written),
+    isYear: written.length === 4,
+    isOrdinal: /\p{L}$/u.test(match[0]),
+  });
 }
 
 function piece(match: RegExpExecArray, token: DateToken): Piece {
@@ -183,7 +199,8 @@ function createVocabulary({ locale, dates }: Language): Vocabulary {
 
   const byWord = new Map<string, WordClass[]>();
   for (const [key, words] of Object.entries(dates)) {
-    if (!Array.isArray(words) || ['zonePatterns', 'ordinals', 'am', 'pm'].includes(key)) continue;
+    if (!Array.isArray(words) || ['zonePatterns', 'ordinals', 'hours', 'evening', 'dayParts', 'am', 'pm'].includes(key))
+      continue;
     for (const word of words as readonly string[]) {
       const folded = foldDate(word);
       byWord.set(folded, [...(byWord.get(folded) ?? []), key as WordClass]);

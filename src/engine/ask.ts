@@ -14,8 +14,16 @@ import { quote, tokenize } from './tokenize.ts';
  * @returns a command line, or `null` when the sentence is not understood
  */
 export function ask(sentence: string, context: ReadContext): string | null {
-  const plain = sentence.replace(/[?!.…]+\s*$/u, '').replace(/(?<=\p{L})['’](?=\p{L})/gu, ' ');
+  const plain = sentence
+    .replace(/(?:[\s?!.…\p{Extended_Pictographic}\ufe0f])+$/gu, '')
+    .replace(/(?<=\p{L})['’](?=\p{L})/gu, ' ');
   const words = tokenize(plain).map((token) => token.text.replace(/[,;]+$/u, ''));
+  const bare = withoutCourtesies(words, context);
+  // “Hi there” is nothing but polite, and a greeting is answered too.
+  return meaning(bare, context) ?? (bare.length < words.length ? meaning(words, context) : null);
+}
+
+function meaning(words: readonly string[], context: ReadContext): string | null {
   for (const rule of context.language.words.questions) {
     const rest = without(words, rule.phrases);
     if (rest === null) continue;
@@ -23,6 +31,19 @@ export function ask(sentence: string, context: ReadContext): string | null {
     if (line !== null) return line;
   }
   return nameOf(words, context);
+}
+
+/** The words without the polite ones at either end; all of them when they are nothing else. */
+function withoutCourtesies(words: readonly string[], { language }: ReadContext): readonly string[] {
+  const courtesies = language.words.courtesies.map((phrase) => phrase.split(' '));
+  const folded = words.map(fold);
+  let [start, end] = [0, words.length];
+  const at = (from: number) => courtesies.find((phrase) => phrase.every((word, of) => folded[from + of] === word));
+  const before = () =>
+    courtesies.find((phrase) => phrase.every((word, of) => folded[end - phrase.length + of] === word));
+  for (let phrase = at(start); phrase && start < end; phrase = at(start)) start += phrase.length;
+  for (let phrase = before(); phrase && start < end; phrase = before()) end -= phrase.length;
+  return start < end ? words.slice(start, end) : words;
 }
 
 /** The words without the first of the phrases that occurs among them; `null` when none does. */
@@ -48,6 +69,8 @@ function fit(rule: QuestionRule, rest: readonly string[], context: ReadContext):
     case 'text':
       return said.length > 0 ? `${rule.command} ${rest.map(quote).join(' ')}` : null;
     case 'event': {
+      const [last = ''] = said.slice(-1);
+      if (said.length > 1 && context.language.words.questionEndings.includes(fold(last))) said.pop();
       const handle = said.length > 0 && !isPeriod(said.join(' '), context) ? oneEvent(said, context) : null;
       return handle === null ? null : `${rule.command} ${handle}`;
     }

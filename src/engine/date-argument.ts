@@ -54,7 +54,11 @@ async function readPlacedWhen(text: string, context: ReadContext): Promise<ReadR
   const { readWhen } = await import('../dates/read-when.ts');
   const standing = await zoneOf(context);
   const isFirstMeant = text.includes(firstOfTwo(context));
-  const plain = text.replace(firstOfTwo(context), '').replace(/\s+,/gu, ',').trim();
+  const plain = text
+    .replace(firstOfTwo(context), '')
+    .replace(/\s+,/gu, ',')
+    .replace(/(?:[\s!?…\p{Extended_Pictographic}\ufe0f]|(?<=\d|\p{Ll})\.)+$/gu, '')
+    .trim();
   for (const split of splits(plain, context)) {
     const zone =
       (split.place === null ? null : zoneOfPlace(inParts(split.place, context), context.language)) ?? standing;
@@ -116,9 +120,20 @@ function* splits(text: string, { language }: ReadContext): Generator<Split> {
   }
 }
 
-/** “noon for delegates” behind “8 Nov at”: what begins with a time of that day is no place. A bare number may be one. */
+/**
+ * “noon for delegates” behind “8 Nov at”: what begins with a time of that day is no place, nor are “10” and “the
+ * afternoon”. A bare number that goes on, “10 Downing Street”, may be one.
+ */
 function isTime({ date, place }: Split, context: DateReading): boolean {
-  const [first = ''] = place?.split(/[\s,;]/u) ?? [];
+  if (place === null) return false;
+  const { dayParts, noise } = context.language.dates;
+  const [part = ''] = place
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => !noise.includes(word));
+  const [beginning = ''] = inParts(place, context).split(',');
+  if (!/[^\d:.\s]/u.test(beginning) || dayParts.includes(part)) return true;
+  const [first = ''] = place.split(/[\s,;]/u);
   if (/^\d*$/u.test(first) || zoneOfPlace(first, context.language) !== null) return false;
   return context.readWhen(`${date} ${first}`, { ...dateContext(context), place: context.place }) !== null;
 }

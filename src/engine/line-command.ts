@@ -1,17 +1,18 @@
 import { cleanLine } from '../clean.ts';
-import type { Language } from '../language/language.ts';
 import { LONGEST_LINE, withoutCourtesies } from './answer-line.ts';
 import { commandNamed, withoutOwnName } from './command-name.ts';
 import type { AnyCommand } from './command.ts';
 import type { Bot, Request } from './dispatch.ts';
 import { splitGlobalOptions } from './global-options.ts';
 import { groupInLine } from './in-group.ts';
-import { tokenize } from './tokenize.ts';
+import { quote, tokenize } from './tokenize.ts';
+
+/** What stands before a command with the word behind it, which may be called like one. */
+const TAKES_VALUE = /^(?:--|—|–)(?:group|as-of)$/u;
 
 /** Who reads a line before the bot does. */
 interface Listener {
   readonly bot: Bot;
-  readonly language: Language;
 }
 
 /** Whether what somebody says concerns staff or themselves, so that nobody else in the conversation reads the answer. */
@@ -32,14 +33,36 @@ export function isOnlyAsking(listener: Listener, line: string): boolean {
 }
 
 /** The command that a line is for, found as the bot finds it; `undefined` for a sentence. */
-export function commandIn({ bot: { registry }, language }: Listener, typed: string): AnyCommand | undefined {
+export function commandIn({ bot: { registry, languages } }: Listener, typed: string): AnyCommand | undefined {
   // Nearly every line begins with its command, and then there is nothing to look for.
   const direct = registry.find(/^\S*/u.exec(typed)?.[0] ?? '');
   if (direct) return direct;
   const { line } = groupInLine(typed.slice(0, LONGEST_LINE));
-  const plain = withoutCourtesies(withoutOwnName(cleanLine(line)), { commands: registry, language });
-  const [first] = splitGlobalOptions(tokenize(plain)).tokens;
-  return first && commandNamed(registry, first);
+  const own = withoutOwnName(cleanLine(line));
+  // Which language its reader speaks is not known yet: the courtesies of each are skipped.
+  for (const language of languages) {
+    const [first] = splitGlobalOptions(tokenize(withoutCourtesies(own, { commands: registry, language }))).tokens;
+    const command = first && commandNamed(registry, first);
+    if (command) return command;
+  }
+  return undefined;
+}
+
+/**
+ * A line with the name of the file that came along behind a command that takes one and has not been given any; as it is
+ * for every other command.
+ */
+export function withFileName(listener: Listener, typed: string, name: string): string {
+  const command = commandIn(listener, typed);
+  if (!command || !takesFile(command)) return typed;
+  const tokens = tokenize(typed);
+  const { registry } = listener.bot;
+  const at = tokens.findIndex(
+    (token, index) => commandNamed(registry, token) === command && !TAKES_VALUE.test(tokens[index - 1]?.text ?? ''),
+  );
+  const [own, next] = [tokens[at], tokens[at + 1]];
+  if (!own || (next && (next.isQuoted || !/^(?:[-—–]|group:)/u.test(next.text)))) return typed;
+  return `${typed.slice(0, own.end)} ${quote(name)}${typed.slice(own.end)}`;
 }
 
 /** Whether a command cannot do without a file. */

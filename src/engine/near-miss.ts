@@ -36,8 +36,10 @@ export async function nearMiss(
 
 function* candidates(session: Session, command: AnyCommand, line: string, tokens: readonly Token[]): Generator<string> {
   const { title, event } = command.args;
-  if (title?.place === 'word') yield* withTitleQuoted(session, command, line, tokens);
-  else if (event?.place === 'rest') yield* withEventAhead(session, command, line, tokens);
+  if (title?.place === 'word') {
+    yield* withTitleQuoted(session, command, line, tokens);
+    yield* withTitleGoingOn(session, command, line, tokens);
+  } else if (event?.place === 'rest') yield* withEventAhead(session, command, line, tokens);
 }
 
 /** `add Briefing for delegates 8 Nov`: the shortest title comes first, so that all of the date is one. */
@@ -58,10 +60,32 @@ function* withTitleQuoted(
     const isDateSwallowed = isDateExpected && end === tokens.length && words.some(({ text }) => /\d/u.test(text));
     if (isDateSwallowed) return;
     // The day of “8 Nov” is no part of the title.
-    if (isDateExpected && /^\d+$/u.test(last.text) && !/^\d/u.test(tokens[end]?.text ?? '')) continue;
+    if (isDateExpected && /^\d+(?:\p{Pd}\d+)?$/u.test(last.text) && !/^\d/u.test(tokens[end]?.text ?? '')) continue;
     const before = textOf(line, tokens.slice(0, start));
     const after = textOf(line, tokens.slice(end));
     yield [command.name, before, quote(textOf(line, words)), after].filter((part) => part !== '').join(' ');
+  }
+}
+
+/** `add "Briefing" 8 Nov at noon for delegates in Geneva`: what follows the date is the end of the title. */
+function* withTitleGoingOn(
+  { language }: Session,
+  command: AnyCommand,
+  line: string,
+  tokens: readonly Token[],
+): Generator<string> {
+  const { titleLinks, filters } = language.words;
+  const { given } = distribute(command.args, line, tokens, language);
+  const title = tokens.findIndex(({ text }) => text === given.title);
+  const from = tokens.findIndex(({ text, isQuoted }, at) => at > title && !isQuoted && titleLinks.includes(text));
+  if (title < 0 || from < 0) return;
+  for (let end = from + 2; end <= tokens.length; end += 1) {
+    const isCut = end === tokens.length || filters.place.includes(tokens[end]?.text.toLowerCase() ?? '');
+    if (!isCut || tokens.slice(from, end).some((token) => isOption(token, command))) continue;
+    const whole = `${tokens[title]?.text ?? ''} ${textOf(line, tokens.slice(from, end))}`;
+    const parts = [tokens.slice(0, title), tokens.slice(title + 1, from), tokens.slice(end)];
+    const [before = '', between = '', after = ''] = parts.map((part) => textOf(line, part));
+    yield [command.name, before, quote(whole), between, after].filter((part) => part !== '').join(' ');
   }
 }
 

@@ -8,8 +8,14 @@ export interface DateWords {
   /** How a zone is written behind a time; `{city}` stands for an IANA name or a city. */
   readonly zonePatterns: readonly string[];
   readonly today: readonly string[];
+  /** Words for today that put a bare hour into the evening: “tonight at 8”. They are among `today` too. */
+  readonly evening: readonly string[];
+  /** Parts of a day. None is a time that could be noted, nor a place. */
+  readonly dayParts: readonly string[];
   readonly tomorrow: readonly string[];
   readonly yesterday: readonly string[];
+  readonly dayAfterTomorrow: readonly string[];
+  readonly dayBeforeYesterday: readonly string[];
   /** Before or after a unit, a weekday or a month. */
   readonly this: readonly string[];
   readonly next: readonly string[];
@@ -38,6 +44,8 @@ export interface DateWords {
   readonly until: readonly string[];
   /** Before a time. */
   readonly at: readonly string[];
+  /** Behind a time: “15:30 hrs”, “9 o’clock”. */
+  readonly hours: readonly string[];
   /** What may stand anywhere and changes nothing. */
   readonly noise: readonly string[];
   /** What may stick to the number of a day: the “th” of 6th. */

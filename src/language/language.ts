@@ -36,6 +36,8 @@ export interface Words {
   readonly placeLabels: readonly string[];
   /** What may stand between the title of an event and its date. */
   readonly titleEndings: readonly string[];
+  /** What goes on with a title behind its date: a briefing on 8 November “for delegates”. */
+  readonly titleLinks: readonly string[];
   /** What stands before the last parts of a command: “to” in “move the briefing to Friday”. */
   readonly leads: Readonly<Record<LeadName, readonly string[]>>;
   /** What stands before a number of weeks or months, or before the day on which something repeats. */
@@ -60,6 +62,8 @@ export interface Words {
   readonly into: Readonly<Record<'thread' | 'channel', readonly string[]>>;
   /** What people call themselves: “invite me”. */
   readonly myself: readonly string[];
+  /** What a question about one event may end with and says nothing more: when is it “held”. */
+  readonly questionEndings: readonly string[];
   /** How questions begin or what they speak of, longest first within a rule; the first rule that fits decides. */
   readonly questions: readonly QuestionRule[];
 }

@@ -319,3 +319,47 @@ describe('the time of an event as written', () => {
     );
   });
 });
+
+describe('the times and days that people leave half said', () => {
+  it.each([
+    ['the 6th', 'day', '2017-11-06', null],
+    ['31st', 'day', null, null],
+    ['6th 15:00', 'time', '2017-11-06T15:00', null],
+    ['week of the 6th', 'week', '2017-11-06', null],
+    ['the day after tomorrow', 'day', '2017-11-03', null],
+    ['Tuesday next week', 'day', '2017-11-07', null],
+    ['next week on Tuesday', 'day', '2017-11-07', null],
+    ['Monday to Wednesday', 'day', '2017-11-06', '2017-11-08'],
+    ['Friday to Monday', 'day', '2017-11-03', '2017-11-06'],
+    ['Mon-Wed next week', 'day', '2017-11-06', '2017-11-08'],
+    ['8 Nov at 10', 'time', '2017-11-08T10:00', null],
+    ['8 Nov @ 10:00', 'time', '2017-11-08T10:00', null],
+    ['tonight at 8', 'time', '2017-11-01T20:00', null],
+    ['8 Nov 15.30', 'time', '2017-11-08T15:30', null],
+    ['8 Nov 🙂 10:00', 'time', '2017-11-08T10:00', null],
+    ['8 Nov 10.12', null, null, null],
+    ['8 Nov 15.30-17.00', 'time', '2017-11-08T15:30', '2017-11-08T17:00'],
+    ['8 Nov 15 h 30', 'time', '2017-11-08T15:30', null],
+    ['8 Nov 15:30 hrs', 'time', '2017-11-08T15:30', null],
+    ['8 Nov at 1500 hrs', 'time', '2017-11-08T15:00', null],
+    ['8 Nov at 9 o’clock', 'time', '2017-11-08T09:00', null],
+    ['8 Nov 10-12', 'time', '2017-11-08T10:00', '2017-11-08T12:00'],
+    ['8 Nov from 10 to 12', 'time', '2017-11-08T10:00', '2017-11-08T12:00'],
+    ['8 Nov 10am-12', 'time', '2017-11-08T10:00', '2017-11-08T12:00'],
+    ['8 Nov noon-2', 'time', '2017-11-08T12:00', '2017-11-08T14:00'],
+    ['8 Nov 9-5', 'time', '2017-11-08T09:00', '2017-11-08T17:00'],
+    ['at 3 November', 'day', '2017-11-03', null],
+  ])('“%s”', (text, precision, start, end) => {
+    const reading = readWhen(text, { ...future, place: 'Europe/Zurich' });
+    const when = reading && 'when' in reading ? reading.when : null;
+    expect([when?.precision ?? null, when?.start ?? null, when?.end ?? null]).toEqual([
+      start === null ? null : precision,
+      start,
+      end,
+    ]);
+  });
+
+  it('“the 6th” behind us is that of last month for what has been', () => {
+    expect(bounds('the 6th', past)).toEqual(['2017-10-06', '2017-10-06']);
+  });
+});

@@ -46,6 +46,18 @@ describe('what people say to a bot', () => {
     ['anything about policy conundrums?', 'find policy conundrums'],
     ['when exactly is unescap', 'show unescap'],
     ['who can attend the stocktaking meeting?', 'show stocktaking'],
+    ['where is the stocktaking meeting held?', 'show stocktaking'],
+    ['could you tell me when the conference is', 'show conference'],
+    ['Thanks, what is next?', 'next'],
+    ['what is next? 🙏', 'next'],
+    ['hi there', 'help'],
+    ['show me what is on next week', 'today next week'],
+    ['what’s happening next week', 'today next week'],
+    ['what is new in Geneva', 'list in Geneva'],
+    ['is there anything on Monday?', 'list on Monday'],
+    ['do we have a meeting tomorrow?', 'list meeting tomorrow'],
+    ['what events are left this year', 'list this year'],
+    ['what is on on the 6th?', 'today on 6th'],
   ])('“%s” means “%s”', async (line, command) => {
     const { read } = await house();
     expect(await read(line)).toContain(`Understood as ${command}`);
@@ -79,6 +91,7 @@ describe('a line that almost reads is offered as it was probably meant', () => {
     ['add Briefing for delegates 8 Nov 15:00 in New York', 'add "Briefing for delegates" 8 Nov 15:00 in New York'],
     ['add Retreat of delegates place:Nairobi', 'add "Retreat of delegates" place:Nairobi'],
     ['add Round 2 8 Nov', 'add "Round 2" 8 Nov'],
+    ['add "Briefing" 8 Nov at noon for delegates in Geneva', 'add "Briefing for delegates" 8 Nov at noon in Geneva'],
     ['move stocktaking 5 dec', 'move stocktaking to 5 dec'],
     ['move second briefing 8 Nov', 'move second briefing to 8 Nov'],
     ['edit stocktaking venue Cancun', 'edit stocktaking place:Cancun'],
@@ -110,9 +123,7 @@ describe('a line that almost reads is offered as it was probably meant', () => {
   test('what no line comes close to is refused as before', async () => {
     const { read } = await house();
     expect(await read('cancel nothing of the sort')).toBe('No event here is called “nothing of the sort”.');
-    expect(await read('add Briefing 8 Nov at noon for delegates in Geneva')).toContain(
-      'is not a date that I understand',
-    );
+    expect(await read('add Briefing 8 Nov at noon or so')).toContain('is not a date that I understand');
   });
 
   test('whoever may not change anything is not offered a change', async () => {
@@ -136,6 +147,25 @@ describe('polite words before a command are skipped', () => {
   test('a quoted word is no command behind them', async () => {
     const { read } = await house();
     expect(await read('please "cancel" unece')).not.toContain('Cancel “UNECE');
+  });
+});
+
+describe('a time is never taken for a place', () => {
+  test.each([
+    ['tomorrow at 3', ['tomorrow at 03:00', 'tomorrow at 15:00']],
+    ['8 Nov at 7', ['8 Nov at 07:00', '8 Nov at 19:00']],
+    ['8 Nov 3-5', ['8 Nov 03:00-05:00', '8 Nov 15:00-17:00']],
+    ['6-7/11', ['2017-11-06 - 2017-11-07', '2018-07-06 - 2018-07-11']],
+    ['in 2 weeks at 10', []],
+    ['6-8 November at 10', []],
+    ['8 Nov in the morning', []],
+  ])('“add B %s” is not guessed', async (said, ways) => {
+    const { say } = await house();
+    const reply = await say(`add B ${said}`);
+    expect([reply.outcome, choicesOf(reply).map(({ run }) => run)]).toEqual([
+      'refused',
+      ways.map((way) => `add B ${way}`),
+    ]);
   });
 });
 

@@ -39,7 +39,7 @@ export const schedule = {
   'change.note.removed': 'Note taken out: {text}',
   'change.nothing': 'none',
   'change.role': '{name}: {before} → {after}',
-  'date.ambiguous': '“{given}” can be read two ways. Which day is meant?',
+  'date.ambiguous': '“{given}” can be read two ways. Which one is meant?',
   'date.not-understood': '“{given}” is not a date that I understand. Write “5 December 2017” or “2017-12-05”.',
   'date.problem': '{problem}',
   'docs.nothing': 'There are no documents.',
