@@ -7,9 +7,9 @@ import type {
   Ledger,
   NewDelivery,
   PlanningPosition,
+  Recipient,
   Settlement,
 } from '../src/reminders/ledger.ts';
-import type { Target } from '../src/reminders/subscription.ts';
 import type { Client } from './database.ts';
 import type { Provider } from './derive.ts';
 import type { Prisma } from './generated/sqlite/client.ts';
@@ -253,9 +253,9 @@ function idsOf(rows: readonly { readonly id: number }[]): readonly number[] {
   return rows.map(({ id }) => id);
 }
 
-function targetOf({ targetKind, platform, tenant, targetId: id, thread }: ClaimedRow): Target {
-  return targetKind === 'person'
-    ? { kind: 'person', platform, tenant, id }
+function targetOf({ targetKind: kind, platform, tenant, targetId: id, thread }: ClaimedRow): Recipient {
+  return kind === 'person' || kind === 'team'
+    ? { kind, platform, tenant, id }
     : { kind: 'conversation', platform, tenant, id, thread };
 }
 

@@ -1,7 +1,7 @@
 import type { Express } from 'express';
 import type { Clock } from '../../src/clock.ts';
 import type { Bot } from '../../src/engine/dispatch.ts';
-import type { IsInTeam } from '../../src/engine/roles.ts';
+import type { TeamMembers } from '../../src/engine/memberships.ts';
 import type { IdentitySource } from '../../src/identity.ts';
 import type { Language } from '../../src/language/language.ts';
 import type { Log } from '../../src/log.ts';
@@ -45,8 +45,8 @@ export interface SlackParts {
 /** The bot in Slack. */
 export interface Slack {
   readonly messenger: Messenger;
-  /** Whether Slack says that somebody belongs to a user group. */
-  readonly isInTeam: IsInTeam;
+  /** Who belongs to a user group, as Slack says. */
+  readonly members: TeamMembers;
   /** Connects in Socket Mode; over HTTP there is nothing to begin. */
   start(): Promise<void>;
   /** Takes no more requests, and waits for what was begun. */
@@ -123,7 +123,7 @@ export function createSlack(parts: SlackParts): Slack {
 
   return {
     messenger,
-    isInTeam: userGroups.isInTeam,
+    members: userGroups.members,
     settled: () => background.settled(),
     async start() {
       if (mode.transport === 'socket') await receiver.start();

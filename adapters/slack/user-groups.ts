@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Clock } from '../../src/clock.ts';
-import type { IsInTeam } from '../../src/engine/roles.ts';
+import type { TeamMembers } from '../../src/engine/memberships.ts';
 import type { Log } from '../../src/log.ts';
 import { remembering } from '../../src/remembering.ts';
 import type { Timer } from '../../src/timer.ts';
@@ -10,8 +10,8 @@ const HELD = 500;
 
 /** The user groups of the workspaces: who belongs to one, and what it is called. */
 export interface UserGroups {
-  /** Whether somebody belongs to a user group. Whoever Slack does not confirm in time does not. */
-  readonly isInTeam: IsInTeam;
+  /** Whoever Slack does not confirm in time does not belong to a user group. */
+  readonly members: TeamMembers;
   /** A line in which every user group that it mentions has its name: Slack does not always write it. */
   named(tenant: string, line: string): Promise<string>;
 }
@@ -45,8 +45,8 @@ export function createUserGroups(parts: {
       },
     });
 
-  const membersOf = asking('who is in a user group', new Set<string>(), async (client, { tenant, id }) => {
-    const { users } = await client.usergroups.users.list({ usergroup: id, team_id: tenant });
+  const membersOf = asking<ReadonlySet<string> | null>('who is in a user group', null, async (client, of) => {
+    const { users } = await client.usergroups.users.list({ usergroup: of.id, team_id: of.tenant });
     return new Set(users);
   });
   const namesOf = asking('the names of user groups', new Map<string, string>(), async (client, { tenant }) => {
@@ -55,7 +55,13 @@ export function createUserGroups(parts: {
   });
 
   return {
-    isInTeam: async ({ user }, { tenant, id }) => (await membersOf({ tenant, id })).has(user),
+    members: {
+      isInTeam: async ({ user }, { tenant, id }) => (await membersOf({ tenant, id }))?.has(user) ?? false,
+      async membersOf({ tenant, id }) {
+        const members = await membersOf({ tenant, id });
+        return members && [...members];
+      },
+    },
     async named(tenant, line) {
       if (line.search(NAMELESS) < 0) return line;
       const names = await namesOf({ tenant, id: '' });

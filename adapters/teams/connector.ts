@@ -15,6 +15,7 @@ export interface Connector {
   /**
    * Calls it, once.
    *
+   * @param query of a GET
    * @param serviceUrl where the conversation is, without a slash at its end
    * @throws TokenError when there was no token to call with; whatever fetch throws when there is no answer
    */
@@ -23,6 +24,7 @@ export interface Connector {
     method: 'GET' | 'POST' | 'PUT',
     path: readonly string[],
     body?: object,
+    query?: Readonly<Record<string, string>>,
   ): Promise<ConnectorAnswer>;
 }
 
@@ -43,11 +45,13 @@ export class TokenError extends Error {
  */
 export function createConnector(tokenOf: () => Promise<string | null>): Connector {
   return {
-    async call(serviceUrl, method, path, body) {
+    async call(serviceUrl, method, path, body, query = {}) {
       const token = await tokenOf().catch((error: unknown) => {
         throw new TokenError(error);
       });
-      const response = await fetch(`${serviceUrl}/v3/${path.map(encodeURIComponent).join('/')}`, {
+      const asked = new URLSearchParams(query).toString();
+      const url = `${serviceUrl}/v3/${path.map(encodeURIComponent).join('/')}${asked === '' ? '' : `?${asked}`}`;
+      const response = await fetch(url, {
         method,
         headers: {
           'content-type': 'application/json; charset=utf-8',

@@ -1,7 +1,7 @@
 import express, { type Express } from 'express';
 import type { Clock } from '../../src/clock.ts';
 import type { Bot } from '../../src/engine/dispatch.ts';
-import type { IsInTeam } from '../../src/engine/roles.ts';
+import type { TeamMembers } from '../../src/engine/memberships.ts';
 import type { IdentitySource } from '../../src/identity.ts';
 import type { Language } from '../../src/language/language.ts';
 import type { Log } from '../../src/log.ts';
@@ -47,8 +47,8 @@ export interface TeamsParts {
 /** The bot in Teams. */
 export interface Teams {
   readonly messenger: Messenger;
-  /** Whether Teams says that somebody belongs to a team. */
-  readonly isInTeam: IsInTeam;
+  /** Who belongs to a team, as Teams says. */
+  readonly members: TeamMembers;
   /** Begins to take requests. */
   start(): Promise<void>;
   /** Waits for what was begun. */
@@ -129,7 +129,7 @@ export function createTeams(parts: TeamsParts): Teams {
 
   return {
     messenger,
-    isInTeam: createTeamMembers({ messenger, clock, timer, log }),
+    members: createTeamMembers({ messenger, clock, timer, log }),
     settled: () => background.settled(),
     async start() {
       await sdk.initialize();

@@ -33,6 +33,8 @@ export interface TeamsMessenger extends Messenger {
   directoryIdOf(conversation: ConversationKey, id: string): Promise<string | null>;
   /** Whether somebody belongs to a team, by their id in the directory. Rejects when Teams does not say. */
   isMember(team: ConversationKey, user: string): Promise<boolean>;
+  /** The members of a team, by their ids in the directory; of a very large one the first. Rejects when Teams does not say. */
+  membersOf(team: ConversationKey): Promise<readonly string[]>;
   /** What a team is called; `null` when Teams does not say. */
   teamNameOf(team: ConversationKey): Promise<string | null>;
 }
@@ -56,8 +58,8 @@ export function createMessenger(parts: MessengerParts): TeamsMessenger {
     }
   };
   /** Looks something up; `null`: it is not there. What is not there says nothing about the conversation. */
-  const ask = async (place: ConversationKey, path: readonly string[]) => {
-    const answer = await connector.call(await places.serviceUrlOf(place), 'GET', path);
+  const ask = async (place: ConversationKey, path: readonly string[], query?: Readonly<Record<string, string>>) => {
+    const answer = await connector.call(await places.serviceUrlOf(place), 'GET', path, undefined, query);
     if (answer.status === 404) return null;
     const failed = failureIn(answer, language);
     if (failed) throw new Error(failed.failure.reason);
@@ -143,12 +145,28 @@ export function createMessenger(parts: MessengerParts): TeamsMessenger {
     async isMember(team, user) {
       return (await ask(team, ['conversations', team.id, 'members', user])) !== null;
     },
+    async membersOf(team) {
+      const members: string[] = [];
+      let token: string | null = null;
+      do {
+        const query = { pageSize: MEMBERS_AT_ONCE.toString(), ...(token !== null && { continuationToken: token }) };
+        const page = await ask(team, ['conversations', team.id, 'pagedMembers'], query);
+        const found = Array.isArray(page?.members) ? (page.members as ConnectorAnswer['body'][]) : [];
+        members.push(...found.flatMap((member) => idIn(member, 'aadObjectId') ?? idIn(member, 'objectId') ?? []));
+        token = page && idIn(page, 'continuationToken');
+      } while (token !== null && members.length < MOST_MEMBERS);
+      return members;
+    },
     async teamNameOf(team) {
       const known = await ask(team, ['teams', team.id]).catch(() => null);
       return known && idIn(known, 'name');
     },
   };
 }
+
+/** How many members Teams names at once at most (Microsoft, “Fetch roster”), and how many are asked for at most. */
+const MEMBERS_AT_ONCE = 500;
+const MOST_MEMBERS = 2000;
 
 const always = () => Promise.resolve(true);
 

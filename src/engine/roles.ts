@@ -1,9 +1,12 @@
-import type { Actor, Identity, RoleGrant, Store } from '../ports.ts';
+import type { Actor, ConversationKey, Identity, RoleGrant, Store } from '../ports.ts';
 import type { WorkingGroup } from '../schedule/event.ts';
 import { mayAct, ROLES, type Role } from './access.ts';
 
 /** Asks a platform whether somebody belongs to a Slack user group or a Teams team. */
 export type IsInTeam = (person: Identity, team: RoleGrant) => Promise<boolean>;
+
+/** Asks a platform who belongs to one: their ids there; `null`: it does not say at the moment. */
+export type MembersOf = (team: ConversationKey) => Promise<readonly string[] | null>;
 
 /** What decides what somebody may do. */
 export interface RoleSources {

@@ -21,9 +21,9 @@ export async function start(): Promise<ExitCode> {
   mountPages(web, house);
   await calendarsOn(web, house);
   const slack = await slackOn(web, house);
-  if (slack) house.memberships.askOn('slack', slack.isInTeam);
+  if (slack) house.memberships.askOn('slack', slack.members);
   const teams = await teamsOn(web, house);
-  if (teams) house.memberships.askOn('teams', teams.isInTeam);
+  if (teams) house.memberships.askOn('teams', teams.members);
   await teams?.start();
   const server = web.listen(house.config.port);
   await new Promise<void>((resolve, reject) => {
@@ -95,7 +95,10 @@ async function teamsOn(express: Express, { config, language, ...house }: House):
 }
 
 /** Reminders, digests, notices of changes and invitations by mail, for as long as the service is up. */
-async function remindersOn({ config, store, schedules, clock, log }: House, messengers: readonly Messenger[]) {
+async function remindersOn(
+  { config, store, schedules, memberships, clock, log }: House,
+  messengers: readonly Messenger[],
+) {
   const [
     { schedule },
     { startReminders },
@@ -124,6 +127,7 @@ async function remindersOn({ config, store, schedules, clock, log }: House, mess
     ...createMailing({ ...parts, mail }),
     messengers,
     firstAdmins: config.admins,
+    membersOf: memberships.membersOf,
     schedule,
     timer,
     log,

@@ -4,7 +4,7 @@ import type { Card } from '../cards/card.ts';
 import { inGroup } from '../engine/in-group.ts';
 import type { Schedules } from '../engine/schedules.ts';
 import type { Language } from '../language/language.ts';
-import type { Identity, Notice, SentMessage, Store } from '../ports.ts';
+import type { Notice, SentMessage, Store } from '../ports.ts';
 import type { WorkingGroup } from '../schedule/event.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { spanOf } from '../schedule/when.ts';
@@ -13,13 +13,14 @@ import { digestsIn } from './digest-rule.ts';
 import { digestOf } from './digest.ts';
 import { filtersOf, type FilterAt } from './filter-at.ts';
 import { leadTimeText } from './lead-time.ts';
-import { tenantOf, type Claimed } from './ledger.ts';
+import { tenantOf, type Claimed, type NewDelivery, type Recipient } from './ledger.ts';
 import { dayLeadTimes, isMeant, occasionsIn, startKey, vagueLeadTime } from './occasions.ts';
 import { CATCH_UP_MS, heldBack, type SkipReason } from './plan.ts';
 import { amendedPost, changesPost, digestPost, reminderPost, type PostContext } from './posts.ts';
-import type { LostConversation, Subscription, Target } from './subscription.ts';
+import type { StaffSources } from './staff.ts';
+import type { LostConversation, Subscription } from './subscription.ts';
 import { troubleFor } from './trouble-post.ts';
-import { TROUBLE } from './troubles.ts';
+import { passOn, TROUBLE } from './troubles.ts';
 
 /** What is to be done with a delivery at the moment at which it would be sent. */
 export type Judgement =
@@ -34,7 +35,9 @@ export type Judgement =
     }
   | { readonly verdict: 'skip'; readonly reason: SkipReason }
   | { readonly verdict: 'wait'; readonly until: number }
-  | { readonly verdict: 'unreachable' };
+  | { readonly verdict: 'unreachable' }
+  /** Others are told in place of whom it is for. */
+  | { readonly verdict: 'pass-on'; readonly to: readonly NewDelivery[] };
 
 /** What the payload of each kind of delivery holds. */
 export const payloads = {
@@ -58,12 +61,13 @@ export interface View {
 export type Look = (deliveries: readonly Claimed[], now: number) => Promise<View>;
 
 /** What judging takes. */
-export interface JudgeParts {
-  readonly store: Pick<Store, 'groups' | 'notices' | 'ledger' | 'subscriptions' | 'roles' | 'member' | 'conversation'>;
+export interface JudgeParts extends StaffSources {
+  readonly store: Pick<
+    Store,
+    'groups' | 'notices' | 'ledger' | 'subscriptions' | 'roles' | 'member' | 'conversation' | 'audit'
+  >;
   readonly schedules: Schedules;
   readonly languages: readonly [Language, ...Language[]];
-  /** The administrators whom the settings name. */
-  readonly firstAdmins?: readonly Identity[];
 }
 
 interface GroupView {
@@ -127,6 +131,10 @@ export function createLook(parts: JudgeParts): Look {
       at: now,
       async judge(delivery, at) {
         const group = views.get(delivery.groupId);
+        if (group && delivery.kind === TROUBLE && delivery.target.kind === 'team') {
+          const passing = await passOn(delivery, at, parts);
+          return typeof passing === 'string' ? skip(passing) : passing;
+        }
         if (group && delivery.kind === TROUBLE) {
           const told = await troubleFor(delivery, group, parts);
           return typeof told === 'string' ? skip(told) : { ...told, verdict: 'send', replaces: null, told: null };
@@ -271,7 +279,7 @@ function languageOf({ languages, subscription }: Case): Language {
   return languages.find(({ tag }) => tag === subscription.language) ?? languages[0];
 }
 
-function placeOf(target: Pick<Target, 'platform' | 'tenant' | 'id'>): string {
+function placeOf(target: Pick<Recipient, 'platform' | 'tenant' | 'id'>): string {
   return `${tenantOf(target)}/${target.id}`;
 }
 

@@ -10,6 +10,10 @@ import type { Target } from './subscription.ts';
 export const DELIVERY_STATES = ['due', 'claimed', 'sent', 'skipped', 'parked'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
+/** Whom a delivery is for: whoever can be sent something, or a user group or team whose members are told one by one. */
+export type Recipient =
+  Target | { readonly kind: 'team'; readonly platform: string; readonly tenant: string; readonly id: string };
+
 /** Something to be sent, before anybody has tried. All instants are epoch milliseconds. */
 export interface NewDelivery {
   /** What makes it one delivery however often it is added. Messages carry it where the platform can. */
@@ -19,7 +23,7 @@ export interface NewDelivery {
   readonly groupId: string;
   readonly subscriptionId: string | null;
   readonly eventUid: string | null;
-  readonly target: Target;
+  readonly target: Recipient;
   /** What it is about, as its kind needs it: JSON. */
   readonly payload: Readonly<Record<string, unknown>>;
   /** When it was to be sent. */

@@ -32,7 +32,9 @@ export type SkipReason =
   /** The message that it corrects is not there any more. */
   | 'gone'
   /** Too late to be of use. */
-  | 'late';
+  | 'late'
+  /** The members of the user group or team that it is for are told one by one. */
+  | 'passed-on';
 
 /** What a delivery of the planner is about. Instants are epoch milliseconds. */
 export type Topic =

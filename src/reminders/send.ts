@@ -93,9 +93,9 @@ export async function sendDelivery(
 type Place = Awaited<ReturnType<Messenger['openDirect']>>;
 
 async function placeOf({ target }: Claimed, messenger: Messenger, timer: Timer): Promise<Place> {
-  const { platform, tenant, id } = target;
-  if (target.kind === 'person') return withPatience(messenger.openDirect({ platform, tenant, user: id }), timer);
-  const address: Address = { platform, tenant, id, thread: target.thread };
+  const { kind, platform, tenant, id } = target;
+  if (kind === 'person') return withPatience(messenger.openDirect({ platform, tenant, user: id }), timer);
+  const address: Address = { platform, tenant, id, thread: kind === 'conversation' ? target.thread : null };
   return { outcome: 'open', address };
 }
 

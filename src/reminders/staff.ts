@@ -1,28 +1,50 @@
-import type { Identity, Store } from '../ports.ts';
+import type { MembersOf } from '../engine/roles.ts';
+import type { Identity, RoleGrant, Store } from '../ports.ts';
 
 /** What says who a group's staff are. */
 export interface StaffSources {
   readonly store: Pick<Store, 'roles'>;
   /** The administrators whom the settings name. */
   readonly firstAdmins?: readonly Identity[];
+  /** Who belongs to a user group or team; without it nobody says. */
+  readonly membersOf?: MembersOf;
+}
+
+/** The people who look after a group: its editors and administrators, each once. */
+export interface Staff {
+  readonly people: readonly Identity[];
+  /** Whose members look after it as well: only their platform knows them. */
+  readonly teams: readonly RoleGrant[];
+}
+
+/** Who looks after a group. The administrators of the settings do where it has none of its own. */
+export async function staffOf(groupId: string, { store, firstAdmins = [] }: StaffSources): Promise<Staff> {
+  const grants = (await store.roles(groupId)).filter(({ role }) => role !== 'viewer');
+  const persons = grants.filter(({ kind }) => kind === 'person');
+  const own = persons.map(({ platform, tenant, id }): Identity => ({ platform, tenant, user: id }));
+  const further = persons.some(({ role }) => role === 'admin') ? [] : firstAdmins;
+  return {
+    people: [...own, ...further.filter((each) => !own.some((known) => isSame(known, each)))],
+    teams: grants.filter(({ kind }) => kind === 'team'),
+  };
 }
 
 /**
- * The people who look after a group: its editors and administrators, each once. The administrators of the settings look
- * after a group that has none of its own. Who has a role through a Slack user group or a Teams team is not among them:
- * only the platform knows them by name.
+ * Whether somebody is of a group's staff. While a platform does not say who belongs to a team, whoever may belong to it
+ * does.
  */
-export async function staffOf(
-  groupId: string,
-  { store, firstAdmins = [] }: StaffSources,
-): Promise<readonly Identity[]> {
-  const grants = (await store.roles(groupId)).filter(({ kind, role }) => kind === 'person' && role !== 'viewer');
-  const own = grants.map(({ platform, tenant, id }): Identity => ({ platform, tenant, user: id }));
-  const hasAdmin = grants.some(({ role }) => role === 'admin');
-  return hasAdmin ? own : [...own, ...firstAdmins.filter((each) => !own.some((known) => isSame(known, each)))];
+export async function isOfStaff(person: Identity, groupId: string, sources: StaffSources): Promise<boolean> {
+  const { people, teams } = await staffOf(groupId, sources);
+  if (people.some((each) => isSame(each, person))) return true;
+  const here = teams.filter(({ platform, tenant }) => platform === person.platform && tenant === person.tenant);
+  for (const team of here) {
+    const members = (await sources.membersOf?.(team)) ?? null;
+    if (members === null || members.includes(person.user)) return true;
+  }
+  return false;
 }
 
 /** Whether two identities are one person on one platform. */
-export function isSame(one: Identity, other: Identity): boolean {
+function isSame(one: Identity, other: Identity): boolean {
   return one.platform === other.platform && one.tenant === other.tenant && one.user === other.user;
 }

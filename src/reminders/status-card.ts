@@ -107,7 +107,7 @@ export interface LineContext {
   readonly language: Language;
   readonly reader: Pick<Context['reader'], 'zone'>;
   readonly schedule: Pick<Schedule, 'byUid'>;
-  readonly store: Pick<Store, 'conversation' | 'member'>;
+  readonly store: Pick<Store, 'conversation' | 'member' | 'roles'>;
 }
 
 /**
@@ -155,11 +155,13 @@ function kindInWords({ kind }: DeliveryRecord, language: Language): string {
   return key in language.messages ? language.t(key as MessageKey) : kind;
 }
 
-async function placeOf({ target }: DeliveryRecord, { store }: LineContext): Promise<string> {
+async function placeOf({ target, groupId }: DeliveryRecord, { store }: LineContext): Promise<string> {
   const { platform, tenant, id } = target;
   const found =
     target.kind === 'conversation'
       ? await store.conversation({ platform, tenant, id })
-      : await store.member({ platform, tenant, user: id });
+      : target.kind === 'person'
+        ? await store.member({ platform, tenant, user: id })
+        : (await store.roles(groupId)).find((role) => role.kind === 'team' && role.id === id);
   return found?.name ?? id;
 }

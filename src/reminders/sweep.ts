@@ -12,7 +12,7 @@ export interface SweepParts
   extends
     Omit<SendParts, 'store'>,
     Pick<WorkerParts, 'log' | 'owner' | 'senders'>,
-    Pick<WriteDownParts, 'further' | 'firstAdmins'> {
+    Pick<WriteDownParts, 'further' | 'firstAdmins' | 'membersOf'> {
   readonly store: Store;
   readonly schedules: Schedules;
   readonly languages: readonly [Language, ...Language[]];

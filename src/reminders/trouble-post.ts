@@ -1,11 +1,11 @@
 import { action, card, heading, list, muted, offer, text, type Card } from '../cards/card.ts';
 import { inGroup } from '../engine/in-group.ts';
 import type { Language } from '../language/language.ts';
-import type { Identity, Store } from '../ports.ts';
+import type { Store } from '../ports.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { tenantOf, type Claimed, type DeliveryRecord } from './ledger.ts';
 import type { SkipReason } from './plan.ts';
-import { isSame, staffOf } from './staff.ts';
+import { isOfStaff, type StaffSources } from './staff.ts';
 import { linesOf, type LineContext } from './status-card.ts';
 import type { LostConversation } from './subscription.ts';
 import { troublePayload } from './troubles.ts';
@@ -19,10 +19,9 @@ interface Standing {
 }
 
 /** What telling staff takes at the moment of sending. */
-interface Parts {
+interface Parts extends StaffSources {
   readonly store: Pick<Store, 'roles' | 'member' | 'conversation' | 'ledger'>;
   readonly languages: readonly [Language, ...Language[]];
-  readonly firstAdmins?: readonly Identity[];
 }
 
 /**
@@ -38,8 +37,7 @@ export async function troubleFor(
   const { platform, tenant, id: user } = delivery.target;
   const person = { platform, tenant, user };
   const payload = troublePayload.parse(delivery.payload);
-  const staff = await staffOf(delivery.groupId, parts);
-  if (!staff.some((each) => isSame(each, person))) return 'unwanted';
+  if (!(await isOfStaff(person, delivery.groupId, parts))) return 'unwanted';
   const parked = (await store.ledger.withKeys(payload.parked)).filter(({ state }) => state === 'parked');
   const meant = new Set(payload.lost.map(placeOf));
   const places = lost.filter((place) => meant.has(placeOf(place)));

@@ -164,6 +164,9 @@ export function createWorker(parts: WorkerParts): Worker {
         return { outcome: { state: 'back', at: judgement.until }, pauseMs: null };
       case 'unreachable':
         return { outcome: parked('disconnected', ''), pauseMs: null };
+      case 'pass-on':
+        await ledger.add(judgement.to, now());
+        return { outcome: { state: 'skipped', reason: 'passed-on' }, pauseMs: null };
       case 'send':
         claim.isSending = true;
         return sendDelivery(claim.claimed, judgement, parts, isOurs);

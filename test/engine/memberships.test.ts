@@ -8,10 +8,16 @@ const team = (platform: string): RoleGrant => {
 const ada = { platform: 'slack', tenant: 'T1', user: 'U1' };
 
 test('who belongs to a team is asked of the platform that has it, and nobody does while it is not there', async () => {
-  const { isInTeam, askOn } = createMemberships();
+  const { isInTeam, membersOf, askOn } = createMemberships();
   expect(await isInTeam(ada, team('slack'))).toBe(false);
-  askOn('slack', (person, { id }) => Promise.resolve(person.user === 'U1' && id === 'S1'));
+  expect(await membersOf(team('slack'))).toBeNull();
+  askOn('slack', {
+    isInTeam: (person, { id }) => Promise.resolve(person.user === 'U1' && id === 'S1'),
+    membersOf: ({ id }) => Promise.resolve([`of ${id}`]),
+  });
   expect(await isInTeam(ada, team('slack'))).toBe(true);
   expect(await isInTeam({ ...ada, user: 'U2' }, team('slack'))).toBe(false);
   expect(await isInTeam(ada, team('teams'))).toBe(false);
+  expect(await membersOf(team('slack'))).toEqual(['of S1']);
+  expect(await membersOf(team('teams'))).toBeNull();
 });

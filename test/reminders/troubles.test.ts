@@ -1,41 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Conversation, RoleGrant } from '../../src/ports.ts';
+import type { RoleGrant } from '../../src/ports.ts';
 import { change } from '../support/store-samples.ts';
-import { at, held, leads } from '../support/subscriptions.ts';
-import { office, type Office } from './office.ts';
-
-const ROOT = { platform: 'slack', tenant: 'T1', user: 'root' };
-const ARCHIVED = { outcome: 'never', reason: 'The channel is archived.' } as const;
-
-const channel = (there: Office, id: string, fields: Partial<Conversation> = {}): Conversation => ({
-  ...{ platform: 'slack', tenant: 'T1', id, kind: 'channel', name: `name-of-${id}`, serviceUrl: null },
-  ...{ groupId: there.groupId, disconnected: null, ...fields },
-});
-const grant = (id: string, role: RoleGrant['role'], fields: Partial<RoleGrant> = {}): RoleGrant => ({
-  ...{ kind: 'person', platform: 'slack', tenant: 'T1', id, name: id, role, ...fields },
-});
-
-/** An office with two channels that are reminded an hour before two events, and the administrator of the settings. */
-async function staffed(...grants: readonly RoleGrant[]): Promise<Office> {
-  const there = await office('2017-11-08T13:00:00+01:00', { firstAdmins: [ROOT] });
-  await there.add(held('briefing', at('2017-11-08T15:00')), held('round', at('2017-11-08T17:00')));
-  for (const id of ['C1', 'C2']) {
-    await there.store.saveConversation(channel(there, id));
-    await there.subscribe({
-      id: `s${id}`,
-      target: { kind: 'conversation', platform: 'slack', tenant: 'T1', id, thread: null },
-      leadTimes: leads('1h'),
-      changes: false,
-    });
-  }
-  const writes = grants.map((after) => ({ type: 'role', before: null, after }) as const);
-  if (writes.length > 0) await there.store.commit(change(there.groupId, writes));
-  return there;
-}
-
-/** What people were told, without what channels were. */
-const told = (there: Office) => there.platform.posted.filter(({ to }) => to.id.startsWith('D'));
-const whom = (there: Office) => told(there).map(({ to }) => to.id.slice(1));
+import { leads } from '../support/subscriptions.ts';
+import { ARCHIVED, channel, grant, ROOT, staffed, told, whom } from './staffed.ts';
 
 describe('staff are told what could not be sent', () => {
   test('once, a few minutes after it, with what, where to, why, and what they can do', async () => {
@@ -134,7 +101,7 @@ describe('staff are told what could not be sent', () => {
   });
 
   test('not about a message to staff', async () => {
-    const there = await staffed(grant('gone', 'admin'));
+    const there = await staffed([grant('gone', 'admin')]);
     there.platform.always('C1', ARCHIVED);
     await there.until('2017-11-08T18:00:00+01:00');
     const states = (await there.records()).filter(({ kind }) => kind === 'trouble').map(({ state }) => state);
@@ -144,7 +111,7 @@ describe('staff are told what could not be sent', () => {
 
 describe('the staff of a group', () => {
   const alarmed = async (...grants: readonly RoleGrant[]) => {
-    const there = await staffed(...grants);
+    const there = await staffed(grants);
     there.platform.always('C1', ARCHIVED);
     await there.until('2017-11-08T14:10:00+01:00');
     return whom(there).sort();
@@ -165,7 +132,7 @@ describe('the staff of a group', () => {
 
   test('are no longer those whose role was taken meanwhile', async () => {
     const ed = grant('ed', 'editor');
-    const there = await staffed(ed, grant('ad', 'admin'));
+    const there = await staffed([ed, grant('ad', 'admin')]);
     there.platform.always('C1', ARCHIVED);
     there.platform.always('Ded', { outcome: 'again', afterMs: 60_000, reason: 'busy' });
     await there.until('2017-11-08T14:05:00+01:00');
@@ -176,7 +143,7 @@ describe('the staff of a group', () => {
   });
 
   test('read it in their own language and zone', async () => {
-    const there = await staffed(grant('ad', 'admin'));
+    const there = await staffed([grant('ad', 'admin')]);
     const person = { platform: 'slack', tenant: 'T1', user: 'ad', name: null, language: null };
     await there.store.saveMember({ ...person, zone: 'Africa/Nairobi', platformZone: null, platformLanguage: null });
     there.platform.always('C1', ARCHIVED);

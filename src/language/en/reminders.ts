@@ -72,6 +72,7 @@ export const reminders = {
   'reminder.skipped.gone': 'the message is not there any more',
   'reminder.skipped.late': 'it came too late to be of use',
   'reminder.skipped.moved': 'the event has another date by now',
+  'reminder.skipped.passed-on': 'each member of the team is told',
   'reminder.skipped.postponed': 'the event is postponed',
   'reminder.skipped.quiet': 'it could only have been sent in quiet times',
   'reminder.skipped.started': 'the event had begun',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ADMIN, DELEGATE, workspace, type Workspace } from './workspace.ts';
+import { ADMIN, DELEGATE, TEAM, workspace, type Workspace } from './workspace.ts';
 
 const GROUP = 'S01';
 
@@ -88,6 +88,27 @@ describe('the role of a user group', () => {
     await place.timer.pass(500);
     const { body } = await place.until(() => place.slack.responses.at(-1));
     expect(JSON.stringify(body)).toContain(MAY_NOT);
+  });
+});
+
+describe('the members of a user group', () => {
+  const team = { platform: 'slack', tenant: TEAM, id: GROUP };
+
+  test('are named', async () => {
+    const place = await withEditors();
+    expect(await place.adapter.members.membersOf(team)).toEqual([DELEGATE]);
+    place.slack.userGroups.set(GROUP, { handle: 'editors', users: [DELEGATE, 'U02'] });
+    await place.timer.pass(60_000);
+    expect(await place.adapter.members.membersOf(team)).toEqual([DELEGATE, 'U02']);
+  });
+
+  test('are unknown while Slack does not say, which is not the same as none', async () => {
+    const place = await withEditors();
+    place.slack.trouble('usergroups.users.list', { error: 'missing_scope' });
+    expect(await place.adapter.members.membersOf(team)).toBeNull();
+    place.slack.userGroups.set(GROUP, { handle: 'editors', users: [] });
+    await place.timer.pass(10_000);
+    expect(await place.adapter.members.membersOf(team)).toEqual([]);
   });
 });
 

@@ -97,7 +97,7 @@ export async function workspace({ bot, settings, between, ...given }: WorkspaceP
     },
     express: app,
   });
-  askOn('slack', adapter.isInTeam);
+  askOn('slack', adapter.members);
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

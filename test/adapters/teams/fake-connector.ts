@@ -42,6 +42,14 @@ export interface FakeConnector {
   stop(): Promise<void>;
 }
 
+/** Teams takes a page size from 50 to 500, and names the rest by a token. */
+function pageOf(members: readonly string[], query: URLSearchParams): Json {
+  const size = Math.min(500, Math.max(50, Number(query.get('pageSize') ?? 200)));
+  const from = Number(query.get('continuationToken') ?? 0);
+  const page = members.slice(from, from + size).map((id) => ({ id: `29:${id}`, aadObjectId: id }));
+  return { members: page, ...(from + size < members.length && { continuationToken: String(from + size) }) };
+}
+
 export async function fakeConnector(): Promise<FakeConnector> {
   const troubles: Trouble[] = [];
   let counter = 0;
@@ -59,9 +67,15 @@ export async function fakeConnector(): Promise<FakeConnector> {
     },
   };
   const cardIn = (body: Json) => (body.attachments as { content: Json }[] | undefined)?.[0]?.content ?? {};
-  const result = (method: string, path: readonly string[], body: Json): readonly [status: number, body: Json] => {
+  const result = (
+    method: string,
+    path: readonly string[],
+    query: URLSearchParams,
+    body: Json,
+  ): readonly [status: number, body: Json] => {
     const [, conversation = '', kind, id = ''] = path;
     const team = connector.teams.get(conversation);
+    if (kind === 'pagedMembers') return team ? [200, pageOf(team.members, query)] : [404, {}];
     if (path[0] === 'teams') return team ? [200, { id: conversation, name: team.name }] : [404, {}];
     if (team && kind === 'members' && team.members.includes(id)) return [200, { id: `29:${id}`, aadObjectId: id }];
     if (method === 'POST' && conversation === '') {
@@ -92,11 +106,11 @@ export async function fakeConnector(): Promise<FakeConnector> {
     for await (const part of request) parts.push(part as Buffer);
     const text = Buffer.concat(parts).toString();
     const body = text === '' ? {} : (JSON.parse(text) as Json);
-    const path = (request.url ?? '').replace(/^\/teams\/v3\//u, '');
+    const [path = '', asked] = (request.url ?? '').replace(/^\/teams\/v3\//u, '').split('?');
     const method = request.method ?? '';
     const token = request.headers.authorization?.replace('Bearer ', '') ?? null;
     connector.calls.push({ method, path: decodeURIComponent(path), token, body });
-    if (isStalling && path.includes('/members/')) {
+    if (isStalling && /\/(?:members\/|pagedMembers)/u.test(path)) {
       isStalling = false;
       return;
     }
@@ -108,7 +122,7 @@ export async function fakeConnector(): Promise<FakeConnector> {
     const [status, answer] =
       trouble && 'status' in trouble
         ? ([trouble.status, trouble.code === undefined ? {} : { error: { code: trouble.code, message: '' } }] as const)
-        : result(method, path.split('/').map(decodeURIComponent), body);
+        : result(method, path.split('/').map(decodeURIComponent), new URLSearchParams(asked), body);
     if (trouble && 'breaks' in trouble) {
       request.socket.destroy();
       return;

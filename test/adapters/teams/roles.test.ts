@@ -125,3 +125,24 @@ describe('a mention of somebody', () => {
     expect(words(place.connector.messages[0]?.card)).not.toContain('29:bea');
   });
 });
+
+describe('the members of a team', () => {
+  const team = { platform: 'teams', tenant: TENANT, id: TEAM };
+
+  test('are named by their ids in the directory, page by page', async () => {
+    const place = await withTeam();
+    const members = Array.from({ length: 1203 }, (_, at) => `aad-${at}`);
+    place.connector.teams.set(TEAM, { name: 'Secretariat', members });
+    expect(await place.teams.members.membersOf(team)).toEqual(members);
+    expect(place.connector.calls.filter(({ path }) => path.endsWith('/pagedMembers'))).toHaveLength(3);
+  });
+
+  test('are unknown while Teams does not say, and none when the team is not there any more', async () => {
+    const place = await withTeam();
+    place.connector.trouble({ status: 503 });
+    expect(await place.teams.members.membersOf(team)).toBeNull();
+    place.connector.teams.delete(TEAM);
+    await place.timer.pass(10_000);
+    expect(await place.teams.members.membersOf(team)).toEqual([]);
+  });
+});

@@ -112,7 +112,7 @@ export async function tenant({ bot, settings, between, ...given }: TenantParts =
     },
     express: app,
   });
-  askOn('teams', teams.isInTeam);
+  askOn('teams', teams.members);
   await teams.start();
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
