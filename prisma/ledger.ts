@@ -126,7 +126,7 @@ export function ledgerOn({ provider, client, run }: StoreParts): Ledger {
       const where = { ...whereOf(which), state: 'parked', ...isUseful };
       const data = { state: 'due', readyAt: dateOf(now), reason: null, detail: null, settledAt: null };
       // Whoever has it tried again although it may have arrived wants it sent: its past is not held against it.
-      const unknown = { ...where, reason: 'nobody-knows' };
+      const unknown = { ...where, AND: { reason: 'nobody-knows' } };
       const counts = await run(() => client.delivery.findMany({ where: unknown, distinct: ['attempts'] }));
       let retried = 0;
       for (const { attempts } of counts) {
@@ -175,11 +175,12 @@ function dateOf(instant: number): Date {
   return new Date(instant);
 }
 
-function whereOf({ target, eventUids, ...which }: Omit<DeliveryQuery, 'limit'>) {
+function whereOf({ target, peopleOf, eventUids, ...which }: Omit<DeliveryQuery, 'limit'>) {
   return {
     ...which,
     ...(eventUids && { eventUid: { in: [...eventUids] } }),
     ...(target && { platform: target.platform, tenant: target.tenant, targetId: target.id }),
+    ...(peopleOf && { platform: peopleOf.platform, tenant: peopleOf.tenant, targetKind: 'person' }),
   };
 }
 

@@ -138,7 +138,7 @@ export function createSlack(parts: SlackParts): Slack {
 function installationsOf({ settings, identity, store, clock, language }: SlackParts, log: Log) {
   const [first = '', ...others] = settings.secretKeys;
   const seal = createSeal([first, ...others], identity);
-  const installed = (tenant: string) => onInstalled({ store, language }, tenant);
+  const installed = (tenant: string) => onInstalled({ store, language, clock }, tenant);
   const installations = createInstallations({ store, seal, clock, log, installed });
   return { installations, stateSecret: seal.secretFor('slack state') };
 }

@@ -76,9 +76,11 @@ export async function onRemoved(desk: Desk, body: object): Promise<void> {
   }
 }
 
-/** The bot was installed again: what was disconnected for that reason only works again. */
-export async function onInstalled(desk: Pick<Desk, 'store' | 'language'>, tenant: string): Promise<void> {
+/** The bot was installed again: what was disconnected for that reason only works again, and people get what waits for them. */
+export async function onInstalled(desk: Pick<Desk, 'store' | 'language' | 'clock'>, tenant: string): Promise<void> {
   const reason = desk.language.t('slack.reason.revoked');
+  const waiting = { peopleOf: { platform: 'slack', tenant }, reason: 'never', detail: reason };
+  await desk.store.ledger.retry(waiting, desk.clock.now().epochMilliseconds);
   for (const conversation of await desk.store.conversations('slack', tenant)) {
     if (conversation.disconnected === reason)
       await desk.store.saveConversation({ ...conversation, disconnected: null });

@@ -60,6 +60,7 @@ async function arrive(desk: Desk, activity: Activity): Promise<void> {
   const origin = originOf(activity);
   const known = await desk.store.conversation({ platform: 'teams', tenant: origin.tenant, id: origin.conversation });
   await desk.places.keep(placeOf(origin, activity));
+  if (origin.kind === 'direct') await sendAgain(desk, origin);
   if (known !== null) return;
   await desk.once(`welcome ${origin.tenant} ${origin.conversation}`, async () => {
     const welcome = await welcomeTo(desk, origin);
@@ -70,6 +71,12 @@ async function arrive(desk: Desk, activity: Activity): Promise<void> {
       if (sending.outcome !== 'sent') desk.log.warn({ ...sending, conversation: to.id }, 'the welcome was not sent');
     });
   });
+}
+
+/** Somebody lets the bot write to them again, and gets what could not be sent and is still of use. */
+async function sendAgain({ store, clock }: Desk, { tenant, user }: Origin): Promise<void> {
+  const target = { platform: 'teams', tenant, id: user };
+  await store.ledger.retry({ target, reason: 'never' }, clock.now().epochMilliseconds);
 }
 
 async function welcomeTo({ store, bot, language: { t } }: Desk, { kind }: Origin): Promise<Card> {

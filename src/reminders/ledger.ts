@@ -108,6 +108,10 @@ export interface DeliveryQuery {
   readonly eventUids?: readonly string[];
   readonly subscriptionId?: string;
   readonly target?: Pick<Target, 'platform' | 'tenant' | 'id'>;
+  /** To the people of a tenant. */
+  readonly peopleOf?: Pick<Target, 'platform' | 'tenant'>;
+  readonly reason?: string;
+  readonly detail?: string;
   readonly limit: number;
 }
 

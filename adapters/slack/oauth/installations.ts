@@ -33,10 +33,11 @@ export interface InstallationParts {
  */
 export function createInstallations(parts: InstallationParts): Installations {
   const { store, seal, clock, log } = parts;
-  const held = new Map<string, { readonly kept: Kept | null; readonly until: number }>();
+  // That there is none is not remembered: another process may hear of a new one in the next moment.
+  const held = new Map<string, { readonly kept: Kept; readonly until: number }>();
   const aboutOf = (tenant: string) => `slack:${tenant}`;
 
-  const remember = (tenant: string, kept: Kept | null) => {
+  const remember = (tenant: string, kept: Kept) => {
     held.set(tenant, { kept, until: clock.now().epochMilliseconds + FRESH });
   };
   const save = async (tenant: string, kept: Kept) => {
@@ -53,7 +54,8 @@ export function createInstallations(parts: InstallationParts): Installations {
       log.error({ tenant }, 'an installation cannot be decrypted: SECRET_KEY is not the one it was sealed with');
     const kept = opened ? (JSON.parse(opened.text) as Kept) : null;
     if (kept && opened?.isCurrent === false) await save(tenant, kept);
-    else remember(tenant, kept);
+    else if (kept) remember(tenant, kept);
+    else held.delete(tenant);
     return kept;
   };
   const follow = async (tenant: string): Promise<Installation | null> => {
@@ -86,7 +88,7 @@ export function createInstallations(parts: InstallationParts): Installations {
 
     async forget(tenant) {
       await store.removeInstallation('slack', tenant);
-      remember(tenant, null);
+      held.delete(tenant);
     },
   };
 }

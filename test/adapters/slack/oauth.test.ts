@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { missingForSlack } from '../../../adapters/slack/index.ts';
+import { createInstallations } from '../../../adapters/slack/oauth/installations.ts';
 import { english } from '../../../src/language/index.ts';
 import { createSeal } from '../../../src/seal.ts';
+import { delivery, T } from '../../contracts/ledger/samples.ts';
 import { countedIdentity } from '../../support/identity.ts';
+import { keptLog } from '../../support/kept-log.ts';
 import { CHANNEL, SECRET, TEAM, workspace, type Workspace } from './workspace.ts';
 
 const KEY = 'the secret key of this year, long enough';
@@ -125,6 +128,52 @@ describe('a workspace that installed the bot', () => {
     const again = await install(place);
     await again.back(again.link.searchParams.get('state'));
     expect(await place.house.store.conversations('slack', TEAM)).toMatchObject([{ disconnected: null }]);
+  });
+
+  test('sends people what waited for them once it is back, and nothing that Slack refused for another reason', async () => {
+    const place = await installed();
+    const { ledger } = place.house.store;
+    const now = place.house.clock.now().epochMilliseconds;
+    const reason = english.t('slack.reason.revoked');
+    const waiting = { revoked: reason, gone: 'No such person.' };
+    await ledger.add(
+      Object.keys(waiting).map((key) =>
+        delivery(key, { target: { kind: 'person', platform: 'slack', tenant: TEAM, id: 'U01' }, uselessFrom: null }),
+      ),
+      now,
+    );
+    const claims = await ledger.claim({
+      owner: 'a',
+      now: T,
+      until: T + 1,
+      limit: 10,
+      except: [],
+      announced: [],
+    });
+    const settlements = claims.map(({ id, attempts, key }) => {
+      const detail = waiting[key as keyof typeof waiting];
+      return { id, attempts, outcome: { state: 'parked', reason: 'never', detail } as const };
+    });
+    await ledger.settle('a', settlements, now);
+    const again = await install(place);
+    await again.back(again.link.searchParams.get('state'));
+    const states = (await ledger.list({ limit: 10 })).map(({ key, state }) => `${key} ${state}`);
+    expect(states.sort()).toEqual(['gone parked', 'revoked due']);
+  });
+
+  test('is known at once to a process that found nothing a moment ago', async () => {
+    const place = await oauth();
+    const { store, clock } = place.house;
+    const parts = { store, clock, seal: createSeal([KEY], countedIdentity()), log: keptLog().log };
+    const [here, there] = [1, 2].map(() => createInstallations({ ...parts, installed: () => Promise.resolve() }));
+    const query = { teamId: TEAM, enterpriseId: undefined, isEnterpriseInstall: false } as const;
+    await expect(there?.fetchInstallation(query)).rejects.toThrow('not installed');
+    const bot = { token: 'xoxb-good', userId: 'U0BOT', id: 'B0BOT', scopes: [] };
+    await here?.storeInstallation({
+      ...{ team: { id: TEAM }, enterprise: undefined, isEnterpriseInstall: false, bot },
+      user: { id: 'U01', token: undefined, scopes: undefined },
+    });
+    expect((await there?.fetchInstallation(query))?.bot?.token).toBe('xoxb-good');
   });
 
   test('keeps its token under the new key once it was read with the old one', async () => {

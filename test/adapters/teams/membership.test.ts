@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { delivery, T } from '../../contracts/ledger/samples.ts';
 import type { Json } from './fake-connector.ts';
-import { BOT, CHANNEL, DIRECT, inChannel, TENANT, tenant, words } from './tenant.ts';
+import { BOT, CHANNEL, DELEGATE, DIRECT, inChannel, TENANT, tenant, words } from './tenant.ts';
 
 const installed = (action: string, own: Json = {}) => ({ type: 'installationUpdate', action, ...own });
 const added = (own: Json = {}) => ({ type: 'conversationUpdate', membersAdded: [{ id: BOT, name: 'GCM' }], ...own });
@@ -108,4 +109,27 @@ describe('a conversation', () => {
     await happens('channelRenamed', 'Hearings');
     expect(await house.store.conversation(channel)).toMatchObject({ name: 'Hearings' });
   });
+});
+
+test('somebody who installs the bot again gets what could not be sent to them, and nobody else does', async () => {
+  const { send, house, teams } = await tenant();
+  const { ledger } = house.store;
+  const now = house.clock.now().epochMilliseconds;
+  const person = (id: string) => ({ kind: 'person', platform: 'teams', tenant: TENANT, id }) as const;
+  const people = { own: DELEGATE.aadObjectId, other: 'aad-other' };
+  await ledger.add(
+    Object.entries(people).map(([key, id]) => delivery(key, { target: person(id), uselessFrom: null })),
+    now,
+  );
+  const about = { owner: 'a', now: T, until: T + 1, limit: 10, except: [], announced: [] };
+  const parked = { state: 'parked', reason: 'never', detail: 'Forbidden' } as const;
+  await ledger.settle(
+    'a',
+    (await ledger.claim(about)).map(({ id, attempts }) => ({ id, attempts, outcome: parked })),
+    now,
+  );
+  await send(installed('add'));
+  await teams.settled();
+  const states = (await ledger.list({ limit: 10 })).map(({ key, state }) => `${key} ${state}`);
+  expect(states.sort()).toEqual(['other parked', 'own due']);
 });

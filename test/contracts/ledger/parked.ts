@@ -72,6 +72,19 @@ export function describeParked(test: LedgerTest): void {
       expect(await ledger.parkedSince(GROUP, T + 1)).toEqual([]);
     });
 
+    it('retries what waits for the people of a tenant, of one reason and detail alone', async ({ ledger, park }) => {
+      const person = (id: string, tenant = 'T1') =>
+        ({ target: { kind: 'person', platform: 'slack', tenant, id } }) as const;
+      await park(T, 'never', delivery('channel'), delivery('ada', person('U1')), delivery('other', person('U1', 'T2')));
+      await park(T, 'gave-up', delivery('bob', person('U2')));
+      await park(T, 'nobody-knows', delivery('eve', person('U3')));
+      const peopleOf = { platform: 'slack', tenant: 'T1' };
+      expect(await ledger.retry({ peopleOf, reason: 'never', detail: 'another' }, T)).toBe(0);
+      expect(await ledger.retry({ peopleOf, reason: 'never' }, T)).toBe(1);
+      const due = await ledger.list({ state: 'due', limit: 10 });
+      expect(keys(due)).toEqual(['ada']);
+    });
+
     it('names the groups that have something parked, and no other', async ({ ledger, park }) => {
       expect(await ledger.groupsWithParked()).toEqual([]);
       await park(T, 'never', delivery('a'), delivery('b'));
