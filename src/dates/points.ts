@@ -50,6 +50,9 @@ interface Read<T> {
 
 const UNITS = ['day', 'week', 'month', 'year'] as const;
 
+/** How many are meant by “the coming weeks”. */
+const SEVERAL = { day: 7, week: 4, month: 3, year: 3 } as const;
+
 /** Reads all the tokens as one phrase; `null` when they are none. */
 export function readPhrase(tokens: readonly DateToken[]): Phrase | null {
   const at = skipNoise(tokens, 0);
@@ -91,6 +94,7 @@ function readPoint(tokens: readonly DateToken[], start: number): Read<Point> | n
   return (
     readWeekdayOfWeek(tokens, at) ??
     count ??
+    readSeveral(tokens, at) ??
     readDay(tokens, at) ??
     readRelative(tokens, at) ??
     readMonth(tokens, at) ??
@@ -109,6 +113,15 @@ function readCount(tokens: readonly DateToken[], at: number): Read<Point> | null
   if (isWord(first, 'in')) return { value: { unit: 'away', of, amount }, next: at + 3 };
   if (hasWord) return { value: { unit: 'stretch', of, amount: which === 'last' ? -amount : amount }, next: at + 3 };
   return isWord(tokens[at + 2], 'ago') ? { value: { unit: 'away', of, amount: -amount }, next: at + 3 } : null;
+}
+
+/** `the coming weeks`, `next few days`, `last months`. */
+function readSeveral(tokens: readonly DateToken[], at: number): Read<Point> | null {
+  const which = whichOf(tokens[at]);
+  const unit = isWord(tokens[at + 1], 'few') ? at + 2 : at + 1;
+  const of = unitOf(tokens[unit]);
+  if (which === null || of === null || !isWord(tokens[unit], 'several')) return null;
+  return { value: { unit: 'stretch', of, amount: which === 'last' ? -SEVERAL[of] : SEVERAL[of] }, next: unit + 1 };
 }
 
 /** `Tuesday next week`, `next week on Tuesday`. */

@@ -24,6 +24,9 @@ export interface DateWords {
   readonly week: readonly string[];
   readonly month: readonly string[];
   readonly year: readonly string[];
+  /** Units of which nobody says how many are meant: “the coming weeks”; and what may stand before them: “a few”. */
+  readonly several: readonly string[];
+  readonly few: readonly string[];
   /** Before the date that names a week. */
   readonly weekOf: readonly string[];
   /** Before a number of units: “in two weeks”. */
