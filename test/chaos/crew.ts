@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import type { Note } from './overheard.ts';
 import type { ProcessSettings, Said } from './process.ts';
 
 const SCRIPT = fileURLToPath(new URL('process.ts', import.meta.url));
@@ -24,8 +25,8 @@ export interface Crew {
   readonly faults: string[];
   /** What processes reported as going wrong on our side, and how often. */
   readonly errors: Map<string, number>;
-  /** The ids of deliveries that a process was about to send, where the ledger notes that. */
-  readonly begun: ReadonlySet<number>;
+  /** What processes did with the ledger; complete once all have stopped. */
+  readonly notes: readonly Note[];
   stop(): Promise<void>;
 }
 
@@ -37,7 +38,9 @@ export async function startCrew(
   const members: ChildProcess[] = [];
   const faults: string[] = [];
   const errors = new Map<string, number>();
-  const begun = new Set<number>();
+  const notes: Note[] = [];
+  /** What is still to be heard of processes, also of those that have ended. */
+  const listening: Promise<unknown>[] = [];
   /** Processes of which it is known that they end. */
   const leaving = new WeakSet<ChildProcess>();
   let common = 0;
@@ -49,7 +52,11 @@ export async function startCrew(
       const child = fork(SCRIPT, [JSON.stringify({ ...settings, shift: common } satisfies ProcessSettings)], {
         stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
       });
-      createInterface({ input: child.stdio[4] as Readable }).on('line', (id) => begun.add(Number(id)));
+      const lines = createInterface({ input: child.stdio[4] as Readable }).on('line', (line) => {
+        const note = noteOf(line);
+        if (note) notes.push(note);
+      });
+      listening.push(once(lines, 'close'));
       members[member] = child;
       let lastWords = '';
       child.stderr?.on('data', (part: Buffer) => (lastWords = `${lastWords}${part.toString()}`.slice(-2000)));
@@ -83,7 +90,7 @@ export async function startCrew(
     size,
     faults,
     errors,
-    begun,
+    notes,
     async kill(member, pauseMs) {
       await end(member, 'SIGKILL');
       await later(pauseMs);
@@ -108,8 +115,18 @@ export async function startCrew(
     async stop() {
       isOver = true;
       await Promise.all(members.map((_, member) => end(member, 'SIGTERM')));
+      await Promise.all(listening);
     },
   };
+}
+
+/** `null`: its process was killed before it had said all of it, and so before it did what it says. */
+function noteOf(line: string): Note | null {
+  try {
+    return JSON.parse(line) as Note;
+  } catch {
+    return null;
+  }
 }
 
 /** Resolves after so many milliseconds of the machine's own time. */

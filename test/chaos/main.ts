@@ -1,7 +1,7 @@
 /**
  * Breaks everything that can break around the reminders, and counts what arrived:
  * `npm run chaos -- [--minutes N] [--seed N] [--only postgresql|sqlite] [--when-unknown park|send]`. It ends with 1 when
- * a delivery was lost, doubled, or is in a state that nothing explains.
+ * a delivery was lost, doubled, held by two at once, or is in a state that nothing explains.
  */
 import { parseArgs } from 'node:util';
 import { sqliteDatabase } from '../support/store-databases.ts';

@@ -15,9 +15,9 @@ import { BotError } from '../../src/errors.ts';
 import { randomChance as chance, randomIdentity as identity } from '../../src/identity.ts';
 import { english, languages } from '../../src/language/index.ts';
 import type { Log } from '../../src/log.ts';
-import type { Store } from '../../src/ports.ts';
 import { startReminders } from '../../src/reminders/service.ts';
 import type { CronSchedule } from '../../src/reminders/ticker.ts';
+import { overheard, type Note } from './overheard.ts';
 import { fastTimer as timer, jumpingClock } from './time.ts';
 
 /** What a process is told at its start. */
@@ -34,8 +34,8 @@ export interface ProcessSettings {
 /** What a process says. */
 export type Said = { readonly type: 'ready' } | { readonly type: 'error'; readonly text: string };
 
-/** The file descriptor on which it says which deliveries it is about to send. */
-const BEGINNINGS = 4;
+/** The file descriptor on which it says what it does with the ledger, a {@link Note} a line. */
+const NOTES = 4;
 
 /** Leaves with this when there is no database to begin with, as the service would. */
 const NO_DATABASE = 75;
@@ -109,19 +109,20 @@ const teams = createTeams({
   },
 });
 await teams.start();
-/** Says what is about to be sent where it can still be read when this process is killed the moment after. */
-const overheard: Store = {
-  ...store,
-  ledger: {
-    ...store.ledger,
-    begin(owner, claims, until) {
-      writeSync(BEGINNINGS, claims.map(({ id }) => `${id}\n`).join(''));
-      return store.ledger.begin(owner, claims, until);
-    },
+const owner = identity.uid();
+/** What is said of the ledger goes where it can still be read when this process is killed the moment after. */
+const ledger = overheard(store.ledger, {
+  name: owner,
+  note(note) {
+    let rest = Buffer.from(`${JSON.stringify(note satisfies Note)}\n`);
+    // To be frozen in the middle may cut a write short.
+    while (rest.length > 0) rest = rest.subarray(writeSync(NOTES, rest));
   },
-};
+  // The machine's own since its start: the same for all its processes.
+  now: () => Number(process.hrtime.bigint() / 1000n),
+});
 const reminders = startReminders({
-  store: overheard,
+  store: { ...store, ledger },
   schedules: createSchedules(store),
   languages,
   messengers: [slack.messenger, teams.messenger],
@@ -130,7 +131,7 @@ const reminders = startReminders({
   timer,
   chance,
   log,
-  owner: identity.uid(),
+  owner,
   whenUnknown,
 });
 say({ type: 'ready' });

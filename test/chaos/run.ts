@@ -82,7 +82,7 @@ export async function chaos(plan: Plan): Promise<Result> {
     await comeToRest(stage);
     await crew.stop();
     const unanswered = [...toSlack.unanswered, ...toTeams.unanswered];
-    const verdict = await verdictOf(world, { slack, teams, unanswered, begun: crew.begun }, whenUnknown);
+    const verdict = await verdictOf(world, { slack, teams, unanswered, notes: crew.notes }, whenUnknown);
     report(stage, verdict, [toSlack, toTeams]);
     return { isWell: verdict.problems.length === 0 && crew.faults.length === 0 };
   } finally {

@@ -4,6 +4,8 @@ import { startKey } from '../../src/reminders/occasions.ts';
 import type { Notice } from '../../src/ports.ts';
 import type { FakeSlack } from '../adapters/slack/fake-slack.ts';
 import type { FakeConnector } from '../adapters/teams/fake-connector.ts';
+import { claimsOf, heldTwice, type OverheardClaim } from './claims.ts';
+import type { Note } from './overheard.ts';
 import { titleOf, type World } from './world.ts';
 
 /** What a run came to. */
@@ -20,6 +22,8 @@ interface Seen {
   readonly messages: number;
   /** Why nobody may know whether it arrived; `null`: there is no reason. */
   readonly dark: 'broke off' | 'died' | null;
+  /** By whom it was claimed, as far as that was heard. */
+  readonly claims: readonly OverheardClaim[];
 }
 
 /** Compares what is on the platforms with what should be, delivery by delivery. */
@@ -30,8 +34,8 @@ export async function verdictOf(
     readonly teams: FakeConnector;
     /** Requests whose sender was left in the dark, path and body. */
     readonly unanswered: readonly string[];
-    /** The ids of deliveries that a process was about to send. */
-    readonly begun: ReadonlySet<number>;
+    /** What processes did with the ledger. */
+    readonly notes: readonly Note[];
   },
   whenUnknown: 'park' | 'send',
 ): Promise<Verdict> {
@@ -45,6 +49,7 @@ export async function verdictOf(
   const ofSlack = new Set(records.filter(({ target }) => target.platform === 'slack').map(({ key }) => key));
   for (const key of messageIds(found.slack)) if (!ofSlack.has(key)) problems.push(`${key} is nobody’s message`);
   for (const each of seen) problems.push(...problemsOf(each, whenUnknown));
+  problems.push(...unheard(seen), ...doubleClaims(records, found.notes));
   problems.push(...untold(world, records, await world.store.notices(world.groupId, { limit: 100_000 })));
   return { counts: countsOf(expected.length, seen), problems };
 }
@@ -61,8 +66,10 @@ function expectedKeys({ events, subscriptions }: World): readonly string[] {
 function seenOf(
   { events }: World,
   records: readonly DeliveryRecord[],
-  { slack, teams, unanswered, begun }: Parameters<typeof verdictOf>[1],
+  { slack, teams, unanswered, notes }: Parameters<typeof verdictOf>[1],
 ): readonly Seen[] {
+  const begun = new Set(notes.flatMap((note) => (note.type === 'begin' ? note.ids : [])));
+  const claimed = claimsOf(notes);
   const darkOf = (record: DeliveryRecord): Seen['dark'] => {
     if (unanswered.some((request) => isAbout(request, record))) return 'broke off';
     return begun.has(record.id) ? 'died' : null;
@@ -74,11 +81,12 @@ function seenOf(
     return `${conversation} ${title}`;
   });
   return records.map((record) => {
-    const { target, key, eventUid } = record;
-    if (target.platform === 'slack') return { record, messages: inSlack.get(key)?.length ?? 0, dark: null };
+    const { id, target, key, eventUid } = record;
+    const claims = claimed.get(id) ?? [];
+    if (target.platform === 'slack') return { record, messages: inSlack.get(key)?.length ?? 0, dark: null, claims };
     const place = target.kind === 'person' ? `direct-${target.id}` : target.id;
     const title = titleOf(numbers.get(eventUid ?? '') ?? -1);
-    return { record, messages: inTeams.get(`${place} ${title}`)?.length ?? 0, dark: darkOf(record) };
+    return { record, messages: inTeams.get(`${place} ${title}`)?.length ?? 0, dark: darkOf(record), claims };
   });
 }
 
@@ -107,6 +115,26 @@ function problemsOf({ record, messages, dark }: Seen, whenUnknown: string): read
     case 'claimed':
       return [`${about} was never settled`];
   }
+}
+
+/** Deliveries that two held at once, whether or not two messages came of it. */
+function doubleClaims(records: readonly DeliveryRecord[], notes: readonly Note[]): readonly string[] {
+  const keys = new Map(records.map(({ id, key }) => [id, key]));
+  const nameOf = ({ attempts, owner }: OverheardClaim) => `attempt ${attempts} by ${owner}`;
+  return [...heldTwice(notes)].map(
+    ([id, [first, second]]) =>
+      `${keys.get(id) ?? `delivery ${id}`} was claimed again without a settlement, hand-back or take-over between: ` +
+      `${nameOf(first)}, ${nameOf(second)}`,
+  );
+}
+
+/** Deliveries that came to something although no process said that it held them: then nothing was overheard. */
+function unheard(seen: readonly Seen[]): readonly string[] {
+  return seen.flatMap(({ record: { key, state }, claims }) =>
+    (state === 'sent' || state === 'parked') && claims.length === 0
+      ? [`${key} is ${state}, and nobody was heard claiming it`]
+      : [],
+  );
 }
 
 /** Whether a request, path and body, would have sent a delivery of Teams. */
@@ -165,5 +193,6 @@ function countsOf(expected: number, seen: readonly Seen[]): Verdict['counts'] {
     ),
     row('never settled', ({ record: { state } }) => state === 'due' || state === 'claimed'),
     row('tried more than once', ({ record: { attempts } }) => attempts > 1),
+    row('claimed by one process after another', ({ claims }) => new Set(claims.map(({ owner }) => owner)).size > 1),
   ];
 }
