@@ -32,6 +32,8 @@ export const add = defineCommand({
     'add "Negotiation round" week of 19 February 2018 kind:negotiation status:tentative --draft',
     'add "Retreat" place:Nairobi',
   ],
+  isPreviewed: true,
+  isEveryday: true,
   async fillFrom(message, context) {
     const { eventInMessage } = await import('../src/engine/read-message.ts');
     return eventInMessage(message, context);

@@ -15,6 +15,7 @@ export const cancel = defineCommand({
     scope: scope(),
   },
   examples: ['cancel unece', 'cancel stocktaking-briefing-2 because it has been merged with the first one'],
+  isPreviewed: true,
   run(context, { event, because, scope }) {
     const { language, schedule } = context;
     const parts = schedule.partsOf(event.uid).filter(({ status }) => status !== 'cancelled');

@@ -12,6 +12,7 @@ export const confirm = defineCommand({
   access: 'editor',
   args: { event: event(), scope: scope() },
   examples: ['confirm conference', 'confirm "Pacific regional CSO consultation"'],
+  isPreviewed: true,
   run(context, { event, scope }) {
     const { language } = context;
     const { title, handle, status } = event;

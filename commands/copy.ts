@@ -15,6 +15,7 @@ export const copy = defineCommand({
   access: 'editor',
   args: { event: event(), to: after('to', when()) },
   examples: ['copy unece to 13 November', 'copy stocktaking-briefing to 15 November 10:00-11:00 in Geneva'],
+  isPreviewed: true,
   run({ language, schedule, present, identity }, { event, to }) {
     const kept = keepingHours(event.when, to.when);
     if ('problem' in kept) return refused(dateProblemInWords(kept.problem, language));

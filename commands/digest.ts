@@ -3,7 +3,7 @@ import { refused } from '../src/engine/answer.ts';
 import { defineCommand } from '../src/engine/command.ts';
 import { digestRule, forMe, into, yesOrNo } from '../src/reminders/rule-arguments.ts';
 import { blankSubscription, postedInto, saveMain, withRules } from '../src/reminders/subscribe.ts';
-import { digestInWords, postsInWords } from '../src/reminders/subscription-cards.ts';
+import { digestInWords, postsInWords, threadInWords } from '../src/reminders/subscription-cards.ts';
 import { answerTold } from '../src/reminders/told.ts';
 
 /** A month has a digest whatever its rule, and leaves room for the next three of a week. */
@@ -41,10 +41,12 @@ export const digest = defineCommand({
       await saveMain(after, told, context);
       const own = told.channel === null ? ' me' : '';
       const when = digestInWords(rule, language);
+      const thread = threadInWords(after, told, language);
       return {
         ...card(
           null,
           text(language.t(after.emptyDigests ? 'digest.done-always' : 'digest.done', { when })),
+          ...(thread === null ? [] : [text(thread)]),
           heading(language.t('remind.next')),
           ...postsInWords([after], PREVIEW, context),
           ...offer(action(language.t('digest.undo'), `digest${own} off`)),

@@ -27,6 +27,7 @@ export const doc = defineCommand({
     'doc ready stocktaking "Draft agenda" https://example.org/agenda.pdf',
     'doc remove stocktaking "Logistical note"',
   ],
+  isPreviewed: true,
   run(context, { what, event, title, url, language: tag, note }) {
     const { language } = context;
     const found = event.documents.find((document) => isCalled(document, title));

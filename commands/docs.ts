@@ -10,6 +10,7 @@ export const docs = defineQuestion({
   access: 'viewer',
   args: { event: optional(event()) },
   examples: ['docs', 'docs stocktaking'],
+  isEveryday: true,
   run(context, { event }) {
     const { language, schedule } = context;
     const events = event ? [event] : schedule.events;

@@ -40,6 +40,7 @@ export const edit = defineCommand({
     'edit unece when:"6 November 10:00-13:00" online:https://example.org/join',
     'edit conference title:"Conference in Morocco" about:-',
   ],
+  isPreviewed: true,
   async fill(context, given) {
     const { findEvent } = await import('../src/schedule/search.ts');
     const found = findEvent(context.schedule, given.event ?? '', context.language);

@@ -42,6 +42,7 @@ export const feed = defineCommand({
     filter: filter('future'),
   },
   examples: ['feed', 'feed list', 'feed rotate', 'feed revoke', 'feed regional in Geneva', 'feed alarm:1d'],
+  isEveryday: true,
   isPersonal: true,
   run(context, { act, number, channel, new: isNew, alarm, id, filter }) {
     if (act === null) return create({ filter, alarms: alarm }, { isForChannel: channel, isNew }, context);

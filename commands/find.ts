@@ -13,6 +13,7 @@ export const find = defineQuestion({
   access: 'viewer',
   args: { text: words({ maxLength: 200 }) },
   examples: ['find labour mobility', 'find ambassadorial', 'find Puerto'],
+  isEveryday: true,
   async run(context, { text: sought }) {
     const { language, schedule } = context;
     const { searchEvents } = await import('../src/schedule/search.ts');

@@ -1,4 +1,4 @@
-import { action, card, code, list, offer, text, type Card } from '../src/cards/card.ts';
+import { action, card, code, list, offer, text, typed, type Card } from '../src/cards/card.ts';
 import { isEmailAddress } from '../src/calendar/email-address.ts';
 import { refused } from '../src/engine/answer.ts';
 import { asWord, AUTOMATIC, editable, oneOf, optional, words, zone as zoneArgument } from '../src/engine/argument.ts';
@@ -78,7 +78,11 @@ function overview({ language, groups, group: here }: Context): Card {
   return card(
     language.t('group.title'),
     list(lines),
-    text(language.t('group.how'), ' ', code(`next --group ${(groups.find(({ id }) => id !== here.id) ?? here).slug}`)),
+    text(
+      language.t('group.how'),
+      ' ',
+      typed(`next --group ${(groups.find(({ id }) => id !== here.id) ?? here).slug}`, language),
+    ),
   );
 }
 

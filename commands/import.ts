@@ -16,6 +16,7 @@ export const importFile = defineCommand({
   access: 'editor',
   args: { file: fileArgument(), 'dry-run': flag() },
   examples: ['import schedule.json', 'import "our events.csv" --dry-run', 'import calendar.ics'],
+  isPreviewed: true,
   async run(context, { file, 'dry-run': isDryRun }) {
     const { language, group, reader, present } = context;
     const { bytes } = await context.surroundings.openFile(file);

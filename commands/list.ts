@@ -14,6 +14,7 @@ export const list = defineQuestion({
     page: optional(integer({ min: 1, max: 10_000, place: 'option' })),
   },
   examples: ['list', 'list 2018', 'list tentative', 'list in Geneva before December', 'list between 1 and 10 November'],
+  isEveryday: true,
   run(context, { filter, page }) {
     const { language, schedule, at } = context;
     return listingCard(

@@ -21,6 +21,8 @@ export const move = defineCommand({
     'move stocktaking-briefing-2 to Wednesday 8 November 15:00-16:30 in New York',
     'move the conference to 10-11 December 2018 in Marrakech',
   ],
+  isPreviewed: true,
+  isEveryday: true,
   run(context, { event, to, scope }) {
     const { language } = context;
     if (event.status === 'cancelled') {

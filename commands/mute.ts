@@ -41,10 +41,12 @@ function setMuted(
   return answerTold(context, { isForMe, isChange: true }, async (told) => {
     const all = subscriptionsOf(told);
     const own = told.channel === null ? 'me ' : '';
-    if (all.length === 0) return card(null, text(language.t('reminders.none')));
+    const whose = told.channel === null ? '' : '-channel';
+    const act = isMuted ? 'mute' : 'unmute';
+    if (all.length === 0)
+      return card(null, text(language.t(told.channel === null ? 'reminders.none' : 'reminders.none-channel')));
     const changed = all.filter(({ mutes }) => mutes.includes(uid) !== isMuted);
-    if (changed.length === 0)
-      return card(null, text(language.t(isMuted ? 'mute.already' : 'unmute.already', { title })));
+    if (changed.length === 0) return card(null, text(language.t(`${act}.already${whose}`, { title })));
     if (isMuted && changed.some(({ mutes }) => mutes.length >= SUBSCRIPTION_LIMITS.mutes)) {
       return refused(language.t('mute.too-many', { max: SUBSCRIPTION_LIMITS.mutes }));
     }
@@ -54,7 +56,7 @@ function setMuted(
     }
     const back = action(language.t('undo.offer'), `${isMuted ? 'unmute' : 'mute'} ${own}${quote(handle)}`);
     return {
-      ...card(null, text(language.t(isMuted ? 'mute.done' : 'unmute.done', { title })), ...offer(back)),
+      ...card(null, text(language.t(`${act}.done${whose}`, { title })), ...offer(back)),
       tone: 'success',
     };
   });

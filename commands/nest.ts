@@ -15,6 +15,7 @@ export const nest = defineCommand({
     apart: flag(),
   },
   examples: ['nest unece in eca', 'nest conference preceded by stocktaking', 'nest eca-eastern --apart'],
+  isPreviewed: true,
   run(context, { event, in: whole, 'preceded-by': before, apart }) {
     const { language } = context;
     if (whole === null && before === null && !apart) return refused(language.t('nest.how', { handle: event.handle }));

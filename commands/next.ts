@@ -15,6 +15,7 @@ export const next = defineQuestion({
     filter: filter('future'),
   },
   examples: ['next', 'next 3', 'next regional', 'next hearings in Geneva', 'next --as-of 2017-12-05'],
+  isEveryday: true,
   run(context, { count, filter }) {
     const { language, schedule, at } = context;
     const agenda = agendaOf(schedule, at, count ?? 1, filter);

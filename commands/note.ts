@@ -19,6 +19,7 @@ export const note = defineCommand({
     'note 34 national consultations have been supported so far.',
     'note The report is being finalised. topic:"Global meeting" date:"31 October 2017"',
   ],
+  isPreviewed: true,
   run({ language, present, group, identity }, { text, topic, date }) {
     const today = dateAt(present.epochMilliseconds, group.zone);
     const added = {

@@ -10,6 +10,7 @@ export const notes = defineQuestion({
   access: 'viewer',
   args: {},
   examples: ['notes'],
+  isEveryday: true,
   run({ language, schedule }) {
     if (schedule.notes.length === 0) return card(language.t('notes.title'), text(language.t('notes.nothing')));
     const byDate = [...Map.groupBy(schedule.notes, (note) => note.date)].reverse();

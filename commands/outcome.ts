@@ -10,6 +10,7 @@ export const outcome = defineCommand({
   access: 'editor',
   args: { event: asWord(event()), text: words({ maxLength: 4000, multiline: true }) },
   examples: ['outcome thematic-6 Delegations agreed to continue the exchange on data.'],
+  isPreviewed: true,
   run(context, { event, text }) {
     const added = text
       .split('\n')

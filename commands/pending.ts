@@ -1,4 +1,4 @@
-import { action, card, muted, offer, strong, text, type Element } from '../src/cards/card.ts';
+import { card, explained, offer, text } from '../src/cards/card.ts';
 import { instantInWords } from '../src/dates/words.ts';
 import { carried, optional, words } from '../src/engine/argument.ts';
 import { defineCommand } from '../src/engine/command.ts';
@@ -10,6 +10,7 @@ export const pending = defineCommand({
   access: 'editor',
   args: { token: carried(optional(words({ maxLength: 64 }))) },
   examples: ['pending'],
+  isEveryday: true,
   isPersonal: true,
   async run(context, { token }) {
     const { language, store, group, reader, present } = context;
@@ -19,16 +20,15 @@ export const pending = defineCommand({
     }
     const open = await store.openPending(group.id, reader.actor, present.toString());
     if (open.length === 0) return card(null, text(language.t('pending.nothing')));
+    const again = language.t('conflict.again');
     return card(
       language.t('pending.title'),
-      ...open.flatMap(({ token: of, preview: { title }, expiresAt }): readonly Element[] => {
-        const time = instantInWords(expiresAt, reader.zone, language);
-        return [
-          text(strong(title)),
-          muted(language.t('pending.until', { time })),
-          ...offer(action(language.t('conflict.again'), `pending --token ${of}`)),
-        ];
-      }),
+      ...offer(
+        ...open.map(({ token: of, preview: { title }, expiresAt }) => {
+          const time = instantInWords(expiresAt, reader.zone, language);
+          return explained(again, `pending --token ${of}`, language.t('pending.line', { title, time }));
+        }),
+      ),
     );
   },
 });

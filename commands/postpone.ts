@@ -17,6 +17,7 @@ export const postpone = defineCommand({
   },
   examples: ['postpone unece', 'postpone unescap because the venue is not available'],
   nearby: 'move',
+  isPreviewed: true,
   run(context, { event, because, scope }) {
     const { language } = context;
     const { title, handle, status } = event;

@@ -10,6 +10,7 @@ export const publish = defineCommand({
   access: 'editor',
   args: { event: event(), scope: scope() },
   examples: ['publish unece'],
+  isPreviewed: true,
   run(context, { event, scope }) {
     const title = context.language.t('publish.title', { title: event.title });
     return changeEvent(event, { visibility: 'published' }, { title, scope }, context);
@@ -23,6 +24,7 @@ export const unpublish = defineCommand({
   access: 'editor',
   args: { event: event(), scope: scope() },
   examples: ['unpublish unece'],
+  isPreviewed: true,
   async run(context, { event, scope }) {
     const { language, store, group } = context;
     const title = language.t('unpublish.title', { title: event.title });

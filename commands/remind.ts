@@ -8,7 +8,13 @@ import { OFFERED_LEAD_TIMES, wish, type Wish } from '../src/reminders/lead-argum
 import { clockTime, into, quietHours, yesOrNo } from '../src/reminders/rule-arguments.ts';
 import { blankSubscription, includes, postedInto, saveMain, withRules } from '../src/reminders/subscribe.ts';
 import { SUBSCRIPTION_LIMITS, type Rules, type Subscription } from '../src/reminders/subscription.ts';
-import { eventsInWords, leadTimesInWords, nextPosts, postsInWords } from '../src/reminders/subscription-cards.ts';
+import {
+  eventsInWords,
+  leadTimesInWords,
+  nextPosts,
+  postsInWords,
+  threadInWords,
+} from '../src/reminders/subscription-cards.ts';
 import { answerTold, toldByForm, type Told } from '../src/reminders/told.ts';
 import type { ScheduledEvent } from '../src/schedule/event.ts';
 import { isOff } from '../src/schedule/dated.ts';
@@ -36,6 +42,7 @@ export const remind = defineCommand({
     'remind 1d regional consultations --at 08:00 --quiet 19:00-08:00',
     'remind me 2h before stocktaking',
   ],
+  isEveryday: true,
   isForConversation: true,
   fill: filledIn,
   run(context, { what, at, quiet, weekends, changes, zone, into }) {
@@ -87,7 +94,7 @@ function ofAll({ leadTimes, filter }: Wish, told: Told, options: Options, contex
   // Whoever had asked for an overview only was told of changes there.
   const isFirst = before.leadTimes.length === 0;
   const rules = { leadTimes: [...leadTimes], filter, ...(isFirst && { changes: true }), ...options(before) };
-  return { ...withRules(before, rules), since: context.present.toString() };
+  return withRules(before, rules);
 }
 
 /** A subscription to one event, beside what is told of the group as a whole. */
@@ -118,7 +125,7 @@ function ofOne(
     return refused(language.t('remind.too-many', { max: SUBSCRIPTION_LIMITS.leadTimes }));
   }
   const rules = { leadTimes: distinct, only: [event.uid], ...options(before) };
-  const after = { ...withRules(before, rules), since: context.present.toString() };
+  const after = withRules(before, rules);
   const isLate = when !== null && event.visibility === 'published' && nextPosts([after], PREVIEW, context).length === 0;
   const times = leadTimesInWords(after.leadTimes, language);
   return isLate ? refused(language.t('remind.too-late', { title, times })) : after;
@@ -138,15 +145,14 @@ function savedCard(saved: Subscription, told: Told, title: string, context: Cont
   const { language } = context;
   const me = told.channel === null ? ' me' : '';
   const times = leadTimesInWords(saved.leadTimes, language);
+  const thread = threadInWords(saved, told, language);
   const isDirect = told.channel === null && context.reader.actor.platform !== 'console';
   return {
     ...card(
       title,
       text(language.t('remind.what', { events: eventsInWords(saved, context), times })),
       ...(saved.changes ? [text(language.t('remind.changes'))] : []),
-      ...(saved.target.kind === 'conversation' && saved.target.thread !== null
-        ? [text(language.t('remind.into-thread'))]
-        : []),
+      ...(thread === null ? [] : [text(thread)]),
       ...(isDirect ? [muted(language.t('remind.direct'))] : []),
       heading(language.t('remind.next')),
       ...postsInWords([saved], PREVIEW, context),

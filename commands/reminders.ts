@@ -30,7 +30,11 @@ export const reminders = defineCommand({
         told.channel === null ? language.t('reminders.yours') : language.t('reminders.of', { name: told.channel });
       if (all.length === 0) {
         const lead = action(language.t('reminders.offer'), `remind${own} 7d, 1d, 1h`);
-        return card(title, text(language.t('reminders.none')), ...offer(lead));
+        return card(
+          title,
+          text(language.t(told.channel === null ? 'reminders.none' : 'reminders.none-channel')),
+          ...offer(lead),
+        );
       }
       if (act === 'preview')
         return card(language.t('reminders.preview', PREVIEW), ...postsInWords(all, PREVIEW, context));

@@ -30,6 +30,7 @@ export const repeat = defineCommand({
     'repeat unece monthly by weekday until June 2018',
     'repeat unece monthly on the first Monday until June',
   ],
+  isPreviewed: true,
   run(context, { event, rule, until }) {
     const { language, schedule, present, identity, reader, now } = context;
     if (event.series !== undefined) return refused(language.t('repeat.already', { title: event.title }));

@@ -13,6 +13,7 @@ export const restore = defineCommand({
   access: 'editor',
   args: { event: event(), scope: scope() },
   examples: ['restore unece'],
+  isPreviewed: true,
   async run(context, { event, scope }) {
     const { language, schedule } = context;
     const title = language.t('restore.title', { title: event.title });

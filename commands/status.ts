@@ -14,6 +14,7 @@ export const status = defineCommand({
   access: 'editor',
   args: { trouble: flag() },
   examples: ['status', 'status --trouble'],
+  isEveryday: true,
   isPersonal: true,
   async run(context, { trouble }) {
     const { store, group, present } = context;

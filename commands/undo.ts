@@ -17,6 +17,7 @@ export const undo = defineCommand({
   access: 'editor',
   args: { change: optional(integer({ min: 1, max: 999_999_999 })) },
   examples: ['undo', 'undo 1'],
+  isPreviewed: true,
   async run(context, { change }) {
     const { language, present, reader } = context;
     const found = await changeToUndo(change, context);

@@ -19,7 +19,8 @@ export const unsubscribe = defineCommand({
     const { language, store } = context;
     return answerTold(context, { isForMe: me !== null, isChange: true }, async (told) => {
       const gone = subscriptionsOf(told).filter((each) => id === null || each.id === id);
-      if (gone.length === 0) return card(null, text(language.t('reminders.none')));
+      if (gone.length === 0)
+        return card(null, text(language.t(told.channel === null ? 'reminders.none' : 'reminders.none-channel')));
       for (const each of gone) await store.subscriptions.remove(each.id);
       const main = gone.find(({ only }) => only === null);
       if (main?.changes === true) {

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { action, card, code, offer, text } from '../src/cards/card.ts';
+import { action, card, offer, text, typed } from '../src/cards/card.ts';
 import { AUTOMATIC, optional, zone as zoneArgument } from '../src/engine/argument.ts';
 import { defineCommand } from '../src/engine/command.ts';
 import { instantInWords } from '../src/dates/words.ts';
@@ -22,7 +22,7 @@ export const zone = defineCommand({
         null,
         text(language.t(`zone.from-${reader.zoneFrom}`, { name: zoneName(reader.zone, language), id: reader.zone })),
         text(language.t('zone.now', { time: now(reader.zone) })),
-        text(language.t('zone.how'), ' ', code('zone Nairobi')),
+        text(language.t('zone.how'), ' ', typed('zone Nairobi', language)),
       );
     }
     const member = await store.member(reader.actor);

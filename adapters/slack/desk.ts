@@ -12,7 +12,6 @@ import type { Background } from '../../src/background.ts';
 import type { SharedFile } from './files.ts';
 import type { Origin } from './incoming.ts';
 import type { Once } from './once.ts';
-import { isOverview, withButtons } from './overview.ts';
 import type { Profiles } from './profiles.ts';
 import type { UserGroups } from './user-groups.ts';
 
@@ -52,6 +51,8 @@ export function personOf(desk: Desk, { origin, user, channel, thread = null }: A
   return {
     actor: { ...identity, name: desk.profiles.nameOf(identity) },
     ...(channel === null ? {} : { conversation: { platform: 'slack', tenant, id: channel, thread } }),
+    // Slack takes no command in a thread.
+    lead: thread === null ? '/gcm ' : '@GCM ',
     surroundings: { openFile: (name) => desk.files.open(identity, name) },
   };
 }
@@ -60,9 +61,7 @@ export function personOf(desk: Desk, { origin, user, channel, thread = null }: A
 export async function say(desk: Desk, asker: Asker, line: string, own: Partial<Request> = {}): Promise<Reply> {
   try {
     const named = await desk.userGroups.named(asker.origin.tenant, line);
-    const reply = await desk.bot.handle({ ...personOf(desk, asker), ...own, input: { type: 'line', line: named } });
-    const { registry } = desk.bot;
-    return reply.outcome === 'answered' && isOverview(registry, line) ? withButtons(reply, registry) : reply;
+    return await desk.bot.handle({ ...personOf(desk, asker), ...own, input: { type: 'line', line: named } });
   } catch (error) {
     return failureReply(desk, error);
   }

@@ -133,6 +133,6 @@ async function introductionTo({ store, bot, language }: Desk, key: ConversationK
     text(language.t('slack.intro.text', { group: group?.name ?? '' })),
     { type: 'list', items: ['/gcm next', '/gcm list', '/gcm help'].map((typed) => [code(typed)]) },
     ...(link ? [text(language.t('slack.intro.link', { command: `/gcm ${link.name}` }))] : []),
-    ...offer(action(language.t('help.try-next'), 'next'), action(language.t('help.offer-all'), 'help')),
+    ...offer(action(language.t('help.try-next'), 'next'), action(language.t('help.title'), 'help')),
   );
 }

@@ -6,7 +6,6 @@ import type { Language } from '../../src/language/language.ts';
 import type { SharedFile } from './files.ts';
 import { sharedFiles, type SlackFile } from './lines.ts';
 import { readForm, readPasted, type ViewState } from './render/answers.ts';
-import { plainText } from './render/block.ts';
 import {
   FORM_CALLBACK,
   loadingView as renderLoading,
@@ -15,7 +14,6 @@ import {
   suggestions,
   type ModalView,
 } from './render/form.ts';
-import { LIMITS } from './render/limits.ts';
 import { fileOfText } from './files.ts';
 
 /** What a window has to remember. */
@@ -53,8 +51,7 @@ export interface IncomingView {
 export function viewOf({ card, language }: Reply, purpose: Purpose): ModalView {
   const view = renderForm(card, { language, context: purpose });
   if (view.callback_id === FORM_CALLBACK) return view;
-  const title = plainText(language.t('slack.window'), LIMITS.viewTitle);
-  return { ...view, title, private_metadata: JSON.stringify(purpose) };
+  return { ...view, private_metadata: JSON.stringify(purpose) };
 }
 
 /** A window that says that the answer is being looked up. */

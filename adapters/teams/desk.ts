@@ -49,13 +49,14 @@ export function addressOf({ tenant, conversation, thread }: Origin): Address {
 
 /** A person as the bot is asked by them. */
 export function personOf(desk: Desk, origin: Origin): Omit<Request, 'input'> {
-  const { tenant, conversation, thread, name, zone, language } = origin;
+  const { tenant, conversation, kind, thread, name, zone, language } = origin;
   const identity = identityOf(origin);
   return {
     actor: { ...identity, name },
     conversation: { platform: 'teams', tenant, id: conversation, thread },
     zone: zoneIn(zone),
     language,
+    lead: kind === 'direct' ? '' : '@GCM ',
     surroundings: { openFile: (file) => desk.files.open(identity, file) },
   };
 }

@@ -89,6 +89,6 @@ async function welcomeTo({ store, bot, language: { t } }: Desk, { kind }: Origin
     text(t(isDirect ? 'teams.welcome.direct' : 'teams.welcome.channel', { group: group?.name ?? '' })),
     { type: 'list', items: ['next', 'list', 'help'].map((typed) => [code(lead + typed)]) },
     ...(link && !isDirect ? [text(t('teams.welcome.link', { command: `${lead}${link.name}` }))] : []),
-    ...offer(action(t('help.try-next'), 'next', 'primary'), action(t('help.offer-all'), 'help')),
+    ...offer(action(t('help.try-next'), 'next', 'primary'), action(t('help.title'), 'help')),
   );
 }

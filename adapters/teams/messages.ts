@@ -47,7 +47,7 @@ async function answerOnce(desk: Desk, origin: Origin, activity: Activity): Promi
 async function answer(desk: Desk, origin: Origin, activity: Activity): Promise<void> {
   const line = await typedLine(desk, origin, activity);
   const isForOne = isForOneself(desk, line);
-  const reply = await say(desk, origin, line, isForOne ? {} : asSeenBy(desk, origin, line));
+  const reply = await say(desk, origin, line, isForOne ? { lead: '' } : asSeenBy(desk, origin, line));
   const to = addressOf(origin);
   if (origin.kind === 'direct' || !(isForOne || reply.isPersonal)) {
     await postAnswer(desk, origin, to, reply);

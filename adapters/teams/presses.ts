@@ -56,7 +56,7 @@ async function outcomeOf(desk: Desk, origin: Origin, activity: Activity, press: 
     const outcome = await desk.once(
       keyOf(desk, origin, activity, press),
       async () => {
-        const reply = await carryOut(desk, origin, press, isForOne ? {} : asSeenBy(desk, origin, line));
+        const reply = await carryOut(desk, origin, press, isForOne ? { lead: '' } : asSeenBy(desk, origin, line));
         if (isDirect || !(isForOne || reply.isPersonal)) return { reply, replaces: leadsOn(reply) };
         // What the others in the conversation do not see is not put in the place of what they see.
         return beside(noteOf(reply, await answerInPrivate(desk, origin, reply)));

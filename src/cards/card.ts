@@ -1,3 +1,4 @@
+import type { Language } from '../language/language.ts';
 import type { EventStatus } from '../schedule/event.ts';
 
 /**
@@ -102,6 +103,11 @@ export interface EventElement {
   readonly actions: readonly Action[];
 }
 
+/** The status of an event that is not held on the date that is shown with it; `null`: it may be held. */
+export function offStatus({ status }: EventElement): NonNullable<EventElement['status']> | null {
+  return status?.code === 'cancelled' || status?.code === 'postponed' ? status : null;
+}
+
 /** Lines that belong together; `more` counts those that did not fit. */
 export interface ListElement {
   readonly type: 'list';
@@ -134,6 +140,8 @@ export interface Action {
   /** A command line that the bot understands: `show stocktaking`. */
   readonly run: string;
   readonly style: 'normal' | 'primary' | 'danger';
+  /** One line that explains it, or says what it is about. With one, the action has a line of its own. */
+  readonly note?: string;
 }
 
 /**
@@ -194,6 +202,8 @@ export interface FormField {
 export interface FormElement {
   readonly type: 'form';
   readonly command: string;
+  /** What the command is for, where its name is said already. */
+  readonly about?: string;
   readonly submit: string;
   readonly fields: readonly FormField[];
   /** What comes back with the fields as it is, without being shown. */
@@ -220,12 +230,27 @@ export function code(typed: string): CodeInline {
   return { type: 'code', text: typed };
 }
 
+/** A line to the bot, as it is typed where the answer is read. */
+export function typed(line: string, { lead }: Pick<Language, 'lead'>): CodeInline {
+  return code(lead + line);
+}
+
 export function strong(words: string): StrongInline {
   return { type: 'strong', text: words };
 }
 
 export function action(label: string, run: string, style: Action['style'] = 'normal'): Action {
   return { label, run, style };
+}
+
+/** An action with the line that explains it. */
+export function explained(label: string, run: string, note: string): Action {
+  return { ...action(label, run), note };
+}
+
+/** Whether the label of an action says no more than its line: “Next” of `next`. */
+export function isNamedByLine({ label, run }: Action): boolean {
+  return label.toLowerCase() === run.toLowerCase();
 }
 
 /** The actions as an element, or nothing when there are none. */

@@ -84,8 +84,11 @@ export function detailsOf(event: ScheduledEvent, { language }: Presenting): Acti
 
 function statusOf(event: ScheduledEvent, { language }: Presenting): EventElement['status'] {
   if (event.visibility === 'draft') {
-    const off = isOff(event.status) ? [language.t(`status.${event.status}`)] : [];
-    return { code: 'draft', text: [language.t('status.draft'), ...off].join(', ') };
+    const draft = language.t('status.draft');
+    // That it is not held counts more than that few may see it.
+    return isOff(event.status)
+      ? { code: event.status, text: [draft, language.t(`status.${event.status}`)].join(', ') }
+      : { code: 'draft', text: draft };
   }
   if (event.status === 'confirmed') return null;
   return { code: event.status, text: language.t(`status.${event.status}`) };

@@ -21,6 +21,11 @@ export interface Reach extends Followers {
   readonly feeds: number;
 }
 
+/** Whether nobody would get a message. */
+export function isToldNobody({ channels, people, invited }: Reach): boolean {
+  return channels.length === 0 && people === 0 && invited === 0;
+}
+
 /** How a change can be answered, the first choice first. `save`: it concerns nobody but staff. */
 export type Decision = 'tell' | 'silently' | 'save';
 
@@ -37,7 +42,10 @@ export function decisionsOn({
 export function previewCard(proposed: Proposal, token: string, reach: Reach, context: Context): Card {
   const { language } = context;
   const { writes, remarks = [], shown } = proposed;
-  const decisions = decisionsOn(proposed);
+  const [first, ...others] = decisionsOn(proposed);
+  // When nobody would be told, both ways to publish are the same.
+  const isUntold = isToldNobody(reach);
+  const decisions = isUntold ? [first] : [first, ...others];
   const changes = shown ?? [
     ...writes.slice(0, SHOWN).flatMap((write) => writeInWords(write, context)),
     ...(writes.length > SHOWN ? [muted(language.t('list.more', { count: writes.length - SHOWN }))] : []),
@@ -52,25 +60,23 @@ export function previewCard(proposed: Proposal, token: string, reach: Reach, con
       fields: [{ label: language.t('preview.told'), value: audience(proposed, reach, context) }],
     },
     choice(
-      ...decisions.map((decision, at) => decisionAction(decision, token, at, proposed, context)),
-      ...others(token, context),
+      ...decisions.map((decision, at) => {
+        const label = context.language.t(`preview.${isUntold ? quietName(decision, proposed) : decision}`);
+        return action(label, `answer ${token} ${decision}`, at === 0 ? 'primary' : 'normal');
+      }),
+      ...otherWays(token, context),
     ),
   );
 }
 
-function decisionAction(
-  decision: Decision,
-  token: string,
-  at: number,
-  { writes }: Proposal,
-  { language }: Context,
-): Action {
-  const isDraft = decision === 'save' && eventsOf(writes).length > 0;
-  const label = language.t(isDraft ? 'preview.save-draft' : `preview.${decision}`);
-  return action(label, `answer ${token} ${decision}`, at === 0 ? 'primary' : 'normal');
+/** What a decision of which nobody is told is called on its button. */
+function quietName(decision: Decision, { writes, undoes }: Proposal): 'publish' | 'undo' | 'save-draft' | 'save' {
+  if (decision !== 'save') return 'publish';
+  if (undoes !== undefined) return 'undo';
+  return eventsOf(writes).length > 0 ? 'save-draft' : 'save';
 }
 
-function others(token: string, { language }: Context): readonly Action[] {
+function otherWays(token: string, { language }: Context): readonly Action[] {
   return [
     action(language.t('preview.edit'), `answer ${token} change`),
     action(language.t('preview.drop'), `answer ${token} drop`),

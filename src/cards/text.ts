@@ -1,6 +1,19 @@
 import { assertNever } from '../errors.ts';
 import type { Language } from '../language/language.ts';
-import type { ActionsElement, Card, Element, EventElement, Field, FormElement, Inline, MonthElement } from './card.ts';
+import {
+  isNamedByLine,
+  offStatus,
+  typed,
+  type Action,
+  type ActionsElement,
+  type Card,
+  type Element,
+  type EventElement,
+  type Field,
+  type FormElement,
+  type Inline,
+  type MonthElement,
+} from './card.ts';
 import { cleanLine, cleanText } from '../clean.ts';
 
 /** How a terminal sets words apart; nothing at all for notifications and screen readers. */
@@ -130,11 +143,15 @@ function fieldLines(fields: readonly Field[], rendering: Rendering, indent = '')
 function fullEvent(event: EventElement, rendering: Rendering): string {
   const { style, width, language } = rendering;
   const relative = event.relative === null ? '' : ` (${cleanLine(event.relative)})`;
+  const status: Field[] =
+    event.status === null ? [] : [{ label: language.t('fact.status'), value: [event.status.text] }];
+  const isOff = offStatus(event) !== null;
   const fields: Field[] = [
+    ...(isOff ? status : []),
     { label: language.t('fact.when'), value: [event.when, relative] },
     ...(event.local === null ? [] : [{ label: language.t('fact.local'), value: [event.local] }]),
     ...(event.place === null ? [] : [{ label: language.t('fact.place'), value: [event.place] }]),
-    ...(event.status === null ? [] : [{ label: language.t('fact.status'), value: [event.status.text] }]),
+    ...(isOff ? [] : status),
     ...event.facts,
   ];
   const title = hanging(
@@ -154,8 +171,11 @@ function fullEvent(event: EventElement, rendering: Rendering): string {
 function eventLines(event: EventElement, rendering: Rendering, indent = ''): string[] {
   const { style, width } = rendering;
   const when = cleanLine(event.shortWhen);
-  const lead = `${indent}${style.strong(when)}${' '.repeat(Math.max(2, 16 - columns(when)))}`;
-  const status = event.status === null ? '' : ` ${style.warning(`(${cleanLine(event.status.text)})`)}`;
+  // A date that does not hold is not the first thing that is read.
+  const off = offStatus(event);
+  const first = off === null ? style.strong(when) : `${style.warning(`${cleanLine(off.text)}:`)} ${when}`;
+  const lead = `${indent}${first}${' '.repeat(Math.max(2, 16 - columns(first)))}`;
+  const status = event.status === null || off !== null ? '' : ` ${style.warning(`(${cleanLine(event.status.text)})`)}`;
   const place = event.place === null ? '' : `, ${cleanLine(event.place)}`;
   const words = `${cleanLine(event.title)}${place}${status}  ${style.muted(`[${cleanLine(event.handle)}]`)}`;
   return [
@@ -189,21 +209,39 @@ function monthText(month: MonthElement, rendering: Rendering): string {
 const TOKEN = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/u;
 
 function actionsText(element: ActionsElement, rendering: Rendering): string {
-  const { style } = rendering;
-  if (element.purpose === 'offer') return offers(element.actions, rendering);
+  const { style, language } = rendering;
+  if (element.purpose === 'offer') {
+    const lines = element.actions
+      .filter(({ note }) => note !== undefined)
+      .map((action) => explanation(action, rendering));
+    const others = element.actions.filter(({ note }) => note === undefined);
+    return [...lines, ...(others.length > 0 ? [offers(others, rendering)] : [])].join('\n');
+  }
   return element.actions
     .map((action, at) => {
-      const typed =
-        action.run === action.label || TOKEN.test(action.run) ? '' : `  ${style.muted(cleanLine(action.run))}`;
-      return `  ${(at + 1).toString()}. ${cleanLine(action.label)}${typed}`;
+      const { text: line } = typed(cleanLine(action.run), language);
+      const beside = action.run === action.label || TOKEN.test(action.run) ? '' : `  ${style.muted(line)}`;
+      return `  ${(at + 1).toString()}. ${cleanLine(action.label)}${beside}`;
     })
     .join('\n');
 }
 
+/** What an action is for, with what to type for it: beside it if there is room, otherwise below. */
+function explanation(action: Action, rendering: Rendering): string {
+  const { style, language, width } = rendering;
+  const note = cleanLine(action.note ?? '');
+  if (isNamedByLine(action)) {
+    return hanging('• ', `${style.code(typed(cleanLine(action.run), language).text)} — ${note}`, width);
+  }
+  const way = offers([action], { ...rendering, width: Infinity });
+  const line = `• ${note}   ${way}`;
+  return columns(line) <= width ? line : `${hanging('• ', note, width)}\n  ${way}`;
+}
+
 /** Ways to go on beside each other; one that has no room in its line begins the next. */
-function offers(actions: ActionsElement['actions'], { style, width }: Rendering, lead = ''): string {
+function offers(actions: ActionsElement['actions'], { style, width, language }: Rendering, lead = ''): string {
   const offered = actions.map(
-    ({ label, run }) => `${style.muted(`${cleanLine(label)}:`)} ${style.code(cleanLine(run))}`,
+    ({ label, run }) => `${style.muted(`${cleanLine(label)}:`)} ${style.code(typed(cleanLine(run), language).text)}`,
   );
   return filled(offered, '   ', width - columns(lead))
     .map((line) => lead + line)

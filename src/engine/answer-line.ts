@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { code, muted } from '../cards/card.ts';
+import { muted, typed } from '../cards/card.ts';
 import { cleanLine } from '../clean.ts';
 import { refused, type Answer, type Session } from './answer.ts';
 import { commandNamed, withoutOwnName } from './command-name.ts';
@@ -94,7 +94,7 @@ async function answerSentence(
   if (leftover) return null;
   const reply = await runCommand(session, command, given, now, isConfirmed);
   if (reply.outcome !== 'answered') return reply;
-  const note = muted(session.language.t('ask.understood'), ' ', code(meant));
+  const note = muted(session.language.t('ask.understood'), ' ', typed(meant, session.language));
   return { ...reply, card: { ...reply.card, elements: [note, ...reply.card.elements] } };
 }
 

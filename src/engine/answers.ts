@@ -42,7 +42,7 @@ export function createAnswers(): Answers {
     async to(line, session, work) {
       const { replies } = givenIn(session);
       const { reader, language } = session;
-      const key = [reader.role, reader.zone, reader.zoneFrom, language.tag, line].join(' ');
+      const key = [reader.role, reader.zone, reader.zoneFrom, language.tag, language.lead, line].join(' ');
       const known = replies.get(key);
       if (known) return known;
       const reply = await work();

@@ -121,6 +121,10 @@ export interface Command<A extends Arguments = Arguments> {
   readonly examples: readonly string[];
   /** The command that is offered where a line fits it better: “postpone … to Friday” moves. */
   readonly nearby?: string;
+  /** What its form asks for is shown before it is done: it proposes a change. */
+  readonly isPreviewed?: true;
+  /** Help begins with it, for those who may run it. */
+  readonly isEveryday?: true;
   /** Only the bot's own buttons run it: help does not list it. */
   readonly isHidden?: true;
   /** Its answer is for whoever asked and nobody else, wherever they asked. */

@@ -2,7 +2,7 @@ import { noCalendarService, type CalendarService } from '../calendar/service.ts'
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 import type { IdentitySource } from '../identity.ts';
-import type { Language } from '../language/language.ts';
+import { ledBy, type Language } from '../language/language.ts';
 import type { Log } from '../log.ts';
 import type { Actor, Identity, Member, Store } from '../ports.ts';
 import type { WorkingGroup } from '../schedule/event.ts';
@@ -51,6 +51,8 @@ export interface Request {
   /** The zone is what the person wants for this one request, whatever they chose before. */
   readonly isZoneForced?: boolean;
   readonly language?: string | null;
+  /** What a line to the bot begins with where the answer is read; nothing, when left out. */
+  readonly lead?: string;
   /** Everybody in the conversation reads the answer: it speaks of no draft, whoever asks. */
   readonly isReadByAll?: boolean;
   /** Set by an adapter whose person is known to be allowed: the terminal's own user. */
@@ -87,9 +89,17 @@ export function createBot(parts: BotParts): Bot {
   const roles = createRoles(parts);
   const answers = createAnswers();
 
-  const languageFor = (tag: string | null | undefined): Language =>
-    parts.languages.find((language) => tag === language.tag || tag?.startsWith(`${language.tag}-`)) ??
-    parts.languages[0];
+  const led = new Map<string, Language>();
+  const languageFor = (tag: string | null | undefined, lead = ''): Language => {
+    const spoken =
+      parts.languages.find((language) => tag === language.tag || tag?.startsWith(`${language.tag}-`)) ??
+      parts.languages[0];
+    if (lead === '') return spoken;
+    const key = `${spoken.tag} ${lead}`;
+    const known = led.get(key) ?? ledBy(spoken, lead);
+    led.set(key, known);
+    return known;
+  };
 
   const open = async (request: Omit<Request, 'input'>, slug: string | null = null): Promise<Session> => {
     const [member, groups, conversation] = await Promise.all([
@@ -111,7 +121,10 @@ export function createBot(parts: BotParts): Bot {
       conversation: request.conversation ?? null,
       schedule: mayAct(role, 'editor') && !request.isReadByAll ? schedule : schedule.published,
       reader: { actor: request.actor, role, ...zoneOf(request, member, schedule.group) },
-      language: languageFor(member?.language ?? request.language ?? member?.platformLanguage ?? group.language),
+      language: languageFor(
+        member?.language ?? request.language ?? member?.platformLanguage ?? group.language,
+        request.lead,
+      ),
       store: parts.store,
       identity: parts.identity,
       commands: registry,
@@ -136,7 +149,7 @@ export function createBot(parts: BotParts): Bot {
       return completions(line, registry, schedule, reader.role);
     },
     async handle(request) {
-      let language = languageFor(request.language);
+      let language = languageFor(request.language, request.lead);
       try {
         const { slug, input } = takeGroup(request.input);
         const session = await open(request, slug);

@@ -1,5 +1,5 @@
 import type { Card, FormField } from '../cards/card.ts';
-import type { Language, MessageKey } from '../language/language.ts';
+import { capitalised, type Language, type MessageKey } from '../language/language.ts';
 import type { ReadProblem } from './argument.ts';
 import type { AnyCommand, Context } from './command.ts';
 import type { Given } from './parse.ts';
@@ -35,7 +35,14 @@ export function formOf(
     tone: Object.keys(problems).length > 0 ? 'problem' : 'normal',
     title: language.t('form.title', { command: command.name, summary: language.t(command.summary) }),
     elements: [
-      { type: 'form', command: command.name, submit: language.t('form.submit'), fields, ...carriedBy(command, given) },
+      {
+        type: 'form',
+        command: command.name,
+        about: capitalised(language.t(command.summary), language),
+        submit: language.t(command.isPreviewed ? 'form.preview' : 'form.continue'),
+        fields,
+        ...carriedBy(command, given),
+      },
     ],
   };
 }

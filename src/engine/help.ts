@@ -6,6 +6,9 @@ import { labelKey } from './form.ts';
 /** How many options a usage line names; more of them stand in the help of the command. */
 const NAMED = 3;
 
+/** How many words a usage line names for an argument that can be only these. */
+const FEW = 2;
+
 /** How a command is typed: `list [filter] [--page page]`. What is in brackets may be left out. */
 export function usageOf(command: AnyCommand, language: Language): string {
   const isMany = optionsOf(command, language).length > NAMED;
@@ -31,7 +34,8 @@ function isOption({ place, isRequired }: Argument<unknown>): boolean {
 }
 
 function usageOfOne(command: AnyCommand, name: string, argument: Argument<unknown>, language: Language): string {
-  const label = language.t(labelKey(language, command.name, name)).toLocaleLowerCase(language.locale);
+  const label =
+    wordsOf(argument) ?? language.t(labelKey(language, command.name, name)).toLocaleLowerCase(language.locale);
   switch (argument.place) {
     case 'flag':
       return `[--${name}]`;
@@ -49,4 +53,10 @@ function usageOfOne(command: AnyCommand, name: string, argument: Argument<unknow
     case 'rest':
       return argument.isRequired ? `<${label}>` : `[${label}]`;
   }
+}
+
+/** The few words that an argument can be: they say more than its name does, and in less room. */
+function wordsOf({ control }: Argument<unknown>): string | null {
+  if (control.type !== 'choice' || control.options.length > FEW) return null;
+  return control.options.map(({ value }) => value).join('/');
 }

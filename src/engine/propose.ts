@@ -1,7 +1,7 @@
 import { action, card, list, offer, text, type Card, type Element } from '../cards/card.ts';
 import { writeInWords } from '../cards/changes.ts';
 import { eventInFull, eventLine } from '../cards/present.ts';
-import { decisionsOn, previewCard, type Decision } from '../cards/preview.ts';
+import { decisionsOn, isToldNobody, previewCard, type Decision } from '../cards/preview.ts';
 import { BotError } from '../errors.ts';
 import type { Preview, ScheduleChange, Write } from '../ports.ts';
 import { problemsOf, changeSchedule } from '../schedule/door.ts';
@@ -10,7 +10,7 @@ import type { AnyCommand, Context } from './command.ts';
 import type { Given } from './parse.ts';
 import { problemInWords } from './problem-words.ts';
 import type { Proposal } from './proposal.ts';
-import { announcedBy, reachOf } from './reach.ts';
+import { reachOf } from './reach.ts';
 
 /** How long somebody has to decide. */
 export const MINUTES_TO_DECIDE = 10;
@@ -123,7 +123,7 @@ function refusedFor(problems: ReturnType<typeof problemsOf>, writes: readonly Wr
 }
 
 async function doneCard(
-  { writes, command }: Decided,
+  { writes, command, undoes }: Decided,
   decision: Decision,
   revision: number,
   context: Context,
@@ -144,10 +144,11 @@ async function doneCard(
             ...events.map((event) => ({ ...eventLine(event, now), comprises: [] })),
             ...writes.filter(({ type }) => type !== 'event').flatMap((write) => writeInWords(write, now)),
           ];
-  const isUntold = decision === 'tell' && announcedBy(writes).length === 0;
+  const isUntold = decision === 'tell' && isToldNobody(await reachOf(writes, context));
+  const done = decision === 'save' && undoes !== null ? 'undo' : isUntold ? 'silently' : decision;
   const back = command.name === 'role' ? [] : offer(action(language.t('undo.offer'), `undo ${revision.toString()}`));
   return {
-    ...card(null, text(language.t(`done.${isUntold ? 'silently' : decision}`)), ...shown, ...back),
+    ...card(null, text(language.t(`done.${done}`)), ...shown, ...back),
     tone: 'success',
   };
 }

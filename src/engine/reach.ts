@@ -11,7 +11,7 @@ import type { Context } from './command.ts';
 const LOOKED_UP = 100;
 
 /** What would be told of a change if it is published and told. */
-export function announcedBy(writes: readonly Write[]): readonly Change[] {
+function announcedBy(writes: readonly Write[]): readonly Change[] {
   return noticesOf({ tell: true, writes }).flatMap(({ before, after }) =>
     changeOf(before?.visibility === 'published' ? before : null, after),
   );

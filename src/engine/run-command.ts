@@ -125,5 +125,5 @@ export function unknownCommand(session: Session, word: string, rest: readonly To
   // Of a sentence, its first word is not what is wrong.
   const sentence =
     rest.length > 1 ? language.t('error.unknown-sentence') : language.t('error.unknown-command', { word });
-  return refused(sentence, ...offer(action(language.t('help.offer-all'), 'help')));
+  return refused(sentence, ...offer(action(language.t('help.title'), 'help')));
 }

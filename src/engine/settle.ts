@@ -55,13 +55,14 @@ export async function showAgain(token: string, context: Context): Promise<Answer
   const open = await openTo(token, context);
   if ('outcome' in open) return open;
   const { language, reader } = context;
-  const { preview, writes, expiresAt } = open.pending;
+  const { preview, writes, undoes, expiresAt } = open.pending;
   const { title, ...more } = preview;
   const reach = await reachOf(writes, context);
   const time = instantInWords(expiresAt, reader.zone, language);
   const until = muted(language.t('pending.until', { time }));
   const remarks = [...(more.remarks ?? []), until];
-  return { outcome: 'asked', card: previewCard(proposal(title, writes, { ...more, remarks }), token, reach, context) };
+  const shown = proposal(title, writes, { ...more, remarks, ...(undoes !== null && { undoes }) });
+  return { outcome: 'asked', card: previewCard(shown, token, reach, context) };
 }
 
 /** The pending action, if the reader may decide on it; otherwise why not. */

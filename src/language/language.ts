@@ -100,8 +100,15 @@ export interface Catalogue {
 
 /** A catalogue ready to speak. */
 export interface Language extends Catalogue {
+  /** What a line to the bot begins with where the answer is read: “/gcm ”. Empty: with the command itself. */
+  readonly lead: string;
   /** The sentence of that name with its blanks filled. Values are data: braces and tags in them stay as they are. */
   t(key: MessageKey, values?: MessageValues): string;
+}
+
+/** Words as they begin a line: with a capital letter, where the language has them. */
+export function capitalised(words: string, { locale }: Pick<Catalogue, 'locale'>): string {
+  return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
 }
 
 /** Prepares a catalogue. Each sentence is compiled when it is first said. */
@@ -109,13 +116,19 @@ export function createLanguage(catalogue: Catalogue): Language {
   const compiled = new Map<MessageKey, IntlMessageFormat>();
   return {
     ...catalogue,
+    lead: '',
     t(key, values) {
       let message = compiled.get(key);
       if (!message) {
         message = new IntlMessageFormat(catalogue.messages[key], catalogue.locale, undefined, { ignoreTag: true });
         compiled.set(key, message);
       }
-      return String(message.format(values));
+      return String(message.format({ lead: '', ...values }));
     },
   };
+}
+
+/** The same language for a place where lines to the bot begin with something: every sentence says them as typed there. */
+export function ledBy(language: Language, lead: string): Language {
+  return { ...language, lead, t: (key, values) => language.t(key, { lead, ...values }) };
 }

@@ -9,6 +9,7 @@ import { leadTimeText, readLeadTime, type LeadTime } from './lead-time.ts';
 import type { Planned } from './plan.ts';
 import { upcomingPosts } from './preview.ts';
 import type { DigestRule, Subscription } from './subscription.ts';
+import type { Told } from './told.ts';
 
 /** How many muted events are named. */
 const NAMED = 5;
@@ -63,6 +64,17 @@ export function subscriptionInWords(subscription: Subscription, context: Context
   if (mutes.length > 0) add('reminders.muted', titlesOf(mutes, context));
   add('reminders.zone', zoneName(zone, language));
   return { type: 'fields', fields };
+}
+
+/** Where its posts go, where that is a thread: this one, or another of the channel. */
+export function threadInWords(
+  { target }: Subscription,
+  here: Pick<Told, 'thread' | 'channel'>,
+  language: Language,
+): string | null {
+  if (target.kind !== 'conversation' || target.thread === null) return null;
+  if (target.thread === here.thread) return language.t('remind.into-thread');
+  return language.t('remind.into-other-thread', { channel: here.channel ?? target.id });
 }
 
 /** What it is about: “regional consultations”, the name of an event, or everything. */

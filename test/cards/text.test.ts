@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Card, Element, EventElement } from '../../src/cards/card.ts';
+import { action, explained, offer, type Card, type Element, type EventElement } from '../../src/cards/card.ts';
 import { cardText, type TextStyle } from '../../src/cards/text.ts';
 import { english } from '../../src/language/index.ts';
+import { ledBy } from '../../src/language/language.ts';
 
 const card = (...elements: readonly Element[]): Card => ({ tone: 'normal', title: null, elements });
 const read = (one: Card, width = Infinity) => cardText(one, { language: english, width });
@@ -72,6 +73,41 @@ describe('a card as text', () => {
     expect(read(card({ type: 'actions', purpose: 'offer', actions }))).toBe(
       'Monday 4 December: list on 2017-12-04   list: list',
     );
+  });
+
+  test('gives an action that is explained a line of its own, the others one together', () => {
+    const actions = [
+      explained('Next', 'next', 'what comes next'),
+      explained('Show it again', 'pending --token 1', 'Move “UNECE”'),
+      action('All commands', 'help all'),
+    ];
+    const shown = card(...offer(...actions));
+    expect(cardText(shown, { language: english })).toBe(
+      '• next — what comes next\n• Move “UNECE”   Show it again: pending --token 1\nAll commands: help all',
+    );
+    expect(cardText(shown, { language: english, width: 40 })).toContain(
+      '• Move “UNECE”\n  Show it again: pending --token 1\n',
+    );
+    expect(cardText(shown, { language: ledBy(english, '/gcm ') })).toBe(
+      '• /gcm next — what comes next\n• Move “UNECE”   Show it again: /gcm pending --token 1\nAll commands: /gcm help all',
+    );
+  });
+
+  test.each([
+    ['cancelled', 'Cancelled: 4–6 Dec  '],
+    ['postponed', 'Postponed: 4–6 Dec  '],
+    ['tentative', '4–6 Dec         '],
+  ] as const)('a line of an event that is %s begins with “%s”', (code, lead) => {
+    const status = { code, text: code.charAt(0).toUpperCase() + code.slice(1) };
+    const line = read(card({ ...event, detail: 'line', shortWhen: '4–6 Dec', status, comprises: [] }));
+    expect(line.startsWith(lead + event.title)).toBe(true);
+    expect(line.split(status.text)).toHaveLength(2);
+  });
+
+  test('the status of an event that is not held comes before its date', () => {
+    const said = (code: 'cancelled' | 'tentative') => read(card({ ...event, status: { code, text: 'As it stands' } }));
+    expect(said('cancelled').indexOf('As it stands')).toBeLessThan(said('cancelled').indexOf('When'));
+    expect(said('tentative').indexOf('As it stands')).toBeGreaterThan(said('tentative').indexOf('When'));
   });
 
   test('does not print the token of a choice that nobody would type', () => {

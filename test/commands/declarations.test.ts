@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { ROLES } from '../../src/engine/access.ts';
 import { createRegistry } from '../../src/engine/registry.ts';
-import { labelKey } from '../../src/engine/form.ts';
+import { formOf, labelKey } from '../../src/engine/form.ts';
 import { english } from '../../src/language/index.ts';
 import { choicesOf, house } from '../support/house.ts';
 
@@ -14,6 +14,8 @@ const ORDER = [
   'args',
   'examples',
   'nearby',
+  'isPreviewed',
+  'isEveryday',
   'isHidden',
   'isPersonal',
   'isForConversation',
@@ -34,6 +36,11 @@ describe.each(commands.map((command) => [command.name, command] as const))('%s',
     expect(english.t(command.summary)).not.toBe('');
   });
 
+  test('has a form whose button says what it leads to', () => {
+    const [form] = formOf(command, english).elements;
+    expect(form).toMatchObject({ submit: command.isPreviewed ? 'Preview' : 'Continue' });
+  });
+
   test('has a label for each argument', () => {
     for (const name of Object.keys(command.args)) {
       expect(english.messages).toHaveProperty([labelKey(english, command.name, name)]);
@@ -43,6 +50,7 @@ describe.each(commands.map((command) => [command.name, command] as const))('%s',
   test('has examples, and understands each of them', async () => {
     expect(command.examples.length).toBeGreaterThan(0);
     const { say } = await house();
+    const previews = [];
     for (const example of command.examples) {
       expect(example.split(' ')[0]).toBe(command.name);
       const reply = await say(example, {
@@ -51,9 +59,13 @@ describe.each(commands.map((command) => [command.name, command] as const))('%s',
       });
       // A change is shown first; what only buttons run finds nothing that is open.
       const isPreview = choicesOf(reply).some(({ run }) => /^answer \S+ drop$/u.test(run));
+      previews.push(isPreview);
       const outcome = command.isHidden ? 'refused' : isPreview ? 'asked' : 'answered';
       expect([example, reply.outcome]).toEqual([example, outcome]);
     }
+    // Its form says so before it is sent.
+    if (!previews.includes(false)) expect(command.isPreviewed).toBe(true);
+    if (!command.isPreviewed) expect(previews).toContain(false);
   });
 });
 

@@ -18,7 +18,7 @@ describe('what the bot does not understand', () => {
 
   test('a word that is nothing leads to help', async () => {
     const { read } = await house();
-    expect(await read('xyzzy')).toBe('I don’t know “xyzzy”.\n\nAll commands: help');
+    expect(await read('xyzzy')).toBe('I don’t know “xyzzy”.\n\nWhat I can do: help');
   });
 
   test('a name that fits several events is answered with the list to choose from', async () => {
@@ -67,7 +67,8 @@ describe('what the bot does not understand', () => {
       {
         type: 'form',
         command: 'show',
-        submit: 'Go',
+        about: 'Everything about one event',
+        submit: 'Continue',
         fields: [
           { name: 'event', label: 'Event', control: { type: 'event' }, isRequired: true, value: null, problem: null },
         ],
@@ -188,8 +189,10 @@ describe('rights', () => {
 
   test('help shows nobody what they may not run', async () => {
     const { read } = await house();
-    expect(await read('help', { role: 'viewer' })).not.toContain('audit');
-    expect(await read('help', { role: 'editor' })).toContain('audit');
+    expect(await read('help all', { role: 'viewer' })).not.toContain('audit');
+    expect(await read('help all', { role: 'editor' })).toContain('audit');
+    expect(await read('help', { role: 'viewer' })).not.toContain('• pending');
+    expect(await read('help', { role: 'editor' })).toContain('• pending');
   });
 });
 

@@ -73,7 +73,7 @@ describe('what people say to a bot', () => {
     async (line) => {
       const { read } = await house();
       expect(await read(line)).toBe(
-        'I do not understand that. Ask for example “when is the stocktaking?”, “what is next in Bangkok?” or “list December”.\n\nAll commands: help',
+        'I do not understand that. Ask for example “when is the stocktaking?”, “what is next in Bangkok?” or “list December”.\n\nWhat I can do: help',
       );
     },
   );

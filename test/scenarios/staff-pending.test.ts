@@ -10,7 +10,7 @@ import { countingIdentity } from '../support/store-samples.ts';
 const textOf = (reply: Reply) => cardText(reply.card, { language: english });
 const ADA = { role: 'editor', user: 'ada' } as const;
 const GRACE = { role: 'editor', user: 'grace' } as const;
-const CHOICES = ['Publish and tell', 'Publish silently', 'Change', 'Drop'];
+const CHOICES = ['Publish', 'Change', 'Drop'];
 const labelsOf = (reply: Reply) => choicesOf(reply).map(({ label }) => label);
 
 async function eventOf({ store }: House, handle: string) {
@@ -30,20 +30,24 @@ describe('what waits for its author', () => {
     expect(textOf(list)).toBe(
       [
         'Waiting for you to decide',
-        'Confirm “Intergovernmental conference”',
-        'Open until Wednesday 1 November 2017, 09:12, Geneva time.',
-        `Show it again: ${choicesOf(list)[0]?.run ?? ''}`,
-        'Move “UNECE regional consultation”',
-        'Open until Wednesday 1 November 2017, 09:10, Geneva time.',
-        `Show it again: ${choicesOf(list)[1]?.run ?? ''}`,
-      ].join('\n\n'),
+        [
+          '• Confirm “Intergovernmental conference”, open until Wednesday 1 November 2017, 09:12, Geneva time',
+          `Show it again: ${choicesOf(list)[0]?.run ?? ''}`,
+        ].join('   '),
+        [
+          '• Move “UNECE regional consultation”, open until Wednesday 1 November 2017, 09:10, Geneva time',
+          `Show it again: ${choicesOf(list)[1]?.run ?? ''}`,
+        ].join('   '),
+      ]
+        .join('\n')
+        .replace('\n', '\n\n'),
     );
     const [, moving] = choicesOf(list);
     const again = await home.say(moving?.run ?? '', ADA);
     expect(again.outcome).toBe('asked');
     expect(textOf(again)).toContain('Monday 6 November 2017, Geneva time → Tuesday 7 November 2017, Geneva time');
     expect(labelsOf(again)).toEqual(CHOICES);
-    expect((await home.press(again, 'Publish silently', ADA)).outcome).toBe('answered');
+    expect((await home.press(again, 'Publish', ADA)).outcome).toBe('answered');
     expect((await eventOf(home, 'unece'))?.when?.start).toBe('2017-11-07');
     expect(textOf(await home.say('pending', ADA))).not.toContain('UNECE');
     expect((await home.say(moving?.run ?? '', ADA)).outcome).toBe('answered');
@@ -71,15 +75,15 @@ describe('what waits for its author', () => {
     const first = await home.say('import more.csv', { ...ADA, files });
     const [show] = choicesOf(await home.say('pending', ADA));
     const again = await home.say(show?.run ?? '', ADA);
-    expect(labelsOf(again)).toEqual(['Publish silently', 'Publish and tell', 'Change', 'Drop']);
+    expect(labelsOf(again)).toEqual(['Publish', 'Change', 'Drop']);
     expect(textOf(again).replace(/\n\nOpen until[^\n]*/u, '')).toBe(textOf(first));
   });
 });
 
 describe('two buttons pressed at once', () => {
   test.each([
-    ['Publish silently', 'Drop'],
-    ['Drop', 'Publish silently'],
+    ['Publish', 'Drop'],
+    ['Drop', 'Publish'],
     ['Change', 'Drop'],
     ['Drop', 'Drop'],
   ])('%s and %s: one acts, and the other says what happened', async (first, second) => {
@@ -96,7 +100,7 @@ describe('two buttons pressed at once', () => {
     const home = await house();
     const preview = await home.say('move unece to 7 November', ADA);
     await home.say('edit unece region:Europe --yes', GRACE);
-    const replies = await Promise.all([1, 2].map(() => home.press(preview, 'Publish silently', ADA)));
+    const replies = await Promise.all([1, 2].map(() => home.press(preview, 'Publish', ADA)));
     expect(replies.map(({ outcome }) => outcome).sort()).toEqual(['answered', 'asked']);
     expect(choicesOf(await home.say('pending', ADA))).toHaveLength(1);
   });
@@ -108,8 +112,8 @@ describe('two editors at once', () => {
     const mine = await home.say('edit unece place:Bern', ADA);
     home.clock.set('2017-11-01T09:01:00+01:00');
     const theirs = await home.say('move unece to 7 November', GRACE);
-    await home.press(theirs, 'Publish and tell', GRACE);
-    const conflict = await home.press(mine, 'Publish and tell', ADA);
+    await home.press(theirs, 'Publish', GRACE);
+    const conflict = await home.press(mine, 'Publish', ADA);
     expect(conflict.outcome).toBe('asked');
     expect(labelsOf(conflict)).toEqual(CHOICES);
     const said = textOf(conflict);
@@ -119,21 +123,21 @@ describe('two editors at once', () => {
     );
     expect(said).toMatch(/YOUR CHANGE\s+UNECE regional consultation \(unece\)\s+Where +Geneva → Bern/u);
     expect(await eventOf(home, 'unece')).toMatchObject({ venue: { city: 'Geneva' }, version: 2 });
-    await home.press(conflict, 'Publish and tell', ADA);
+    await home.press(conflict, 'Publish', ADA);
     expect(await eventOf(home, 'unece')).toMatchObject({
       venue: { city: 'Bern' },
       when: { start: '2017-11-07' },
       version: 3,
     });
     expect(await home.read('pending', ADA)).toBe('No change of yours waits for you to decide.');
-    expect(textOf(await home.press(mine, 'Publish and tell', ADA))).toContain('somebody else was faster');
+    expect(textOf(await home.press(mine, 'Publish', ADA))).toContain('somebody else was faster');
   });
 
   test('the second sees the other’s value give way, where both changed the same', async () => {
     const home = await house();
     const mine = await home.say('move unece to 9 November', ADA);
     await home.say('move unece to 7 November --yes', GRACE);
-    const conflict = await home.press(mine, 'Publish silently', ADA);
+    const conflict = await home.press(mine, 'Publish', ADA);
     expect(textOf(conflict)).toMatch(/YOUR CHANGE.*Tuesday 7 November 2017, Geneva time → Thursday 9 November 2017/su);
   });
 
@@ -143,9 +147,9 @@ describe('two editors at once', () => {
     const confirming = await home.say('confirm conference', ADA);
     await home.say('move unece to 7 November --yes', GRACE);
     await home.say('cancel conference --yes', GRACE);
-    const nothing = await home.press(same, 'Publish and tell', ADA);
+    const nothing = await home.press(same, 'Publish', ADA);
     expect([nothing.outcome, textOf(nothing)]).toEqual(['answered', expect.stringContaining('Nothing would be')]);
-    const refused = await home.press(confirming, 'Publish and tell', ADA);
+    const refused = await home.press(confirming, 'Publish', ADA);
     expect([refused.outcome, textOf(refused)]).toEqual([
       'refused',
       expect.stringContaining('so it cannot be confirmed'),
@@ -158,10 +162,10 @@ describe('two editors at once', () => {
     const home = await house();
     const debrief = await home.say('outcome unece Ada was there.', ADA);
     await home.say('outcome unece Grace was there. --yes', GRACE);
-    await home.press(await home.press(debrief, 'Publish silently', ADA), 'Publish silently', ADA);
+    await home.press(await home.press(debrief, 'Publish', ADA), 'Publish', ADA);
     const document = await home.say('doc add unece "Concept note"', ADA);
     await home.say('doc add unece Programme --yes', GRACE);
-    await home.press(await home.press(document, 'Publish silently', ADA), 'Publish silently', ADA);
+    await home.press(await home.press(document, 'Publish', ADA), 'Publish', ADA);
     const event = await eventOf(home, 'unece');
     expect(event?.outcomes.slice(-2)).toEqual(['Grace was there.', 'Ada was there.']);
     expect(event?.documents.slice(-2).map(({ title }) => title)).toEqual(['Programme', 'Concept note']);
@@ -205,7 +209,7 @@ describe('two editors at once', () => {
     expect(reply.outcome).toBe('asked');
     expect(textOf(reply)).toContain('The schedule was changed again and again before this could be written.');
     expect(labelsOf(reply)).toEqual(CHOICES);
-    await home.press(reply, 'Publish silently', ADA);
+    await home.press(reply, 'Publish', ADA);
     expect((await eventOf(home, 'unece'))?.parent).toBe((await eventOf(home, 'eca'))?.uid);
   });
 
@@ -214,7 +218,7 @@ describe('two editors at once', () => {
     const files = { 'all.csv': 'handle,title,start\nunece,UNECE,2017-11-20' };
     const mine = await home.say('import all.csv', { ...ADA, files });
     await home.say('move unece to 7 November --yes', GRACE);
-    const conflict = await home.press(mine, 'Publish silently', ADA);
+    const conflict = await home.press(mine, 'Publish', ADA);
     expect(conflict.outcome).toBe('refused');
     expect(textOf(conflict)).toContain('Send “all.csv” again to compare it with the schedule as it is now.');
     expect((await eventOf(home, 'unece'))?.when?.start).toBe('2017-11-07');
@@ -232,10 +236,10 @@ describe('two editors at once', () => {
       /CHANGED MEANWHILE.*grace, edit.*UNECE → Economic Commission.*YOUR CHANGE.*Region +none → Europe/su,
     );
     await home.say('move unece to 7 November --yes', GRACE);
-    const conflict = await home.press(preview, 'Publish and tell', ADA);
+    const conflict = await home.press(preview, 'Publish', ADA);
     expect(textOf(conflict).match(/CHANGED MEANWHILE/gu)).toHaveLength(1);
     expect(textOf(conflict)).toMatch(/UNECE → Economic Commission.*grace, move.*YOUR CHANGE.*Region +none → Europe/su);
-    await home.press(conflict, 'Publish and tell', ADA);
+    await home.press(conflict, 'Publish', ADA);
     expect(await eventOf(home, 'unece')).toMatchObject({
       organiser: 'Economic Commission',
       region: 'Europe',

@@ -81,7 +81,7 @@ describe('a series', () => {
     await home.say('add "Round" 9 November --yes', EDITOR);
     const refused = await home.say('repeat round monthly on the second Tuesday until June', EDITOR);
     expect(refused.outcome).toBe('refused');
-    await home.press(await home.press(refused, 'Move it there', EDITOR), 'Publish silently', EDITOR);
+    await home.press(await home.press(refused, 'Move it there', EDITOR), 'Publish', EDITOR);
     await home.say('repeat round monthly on the second Tuesday until 2 times --yes', EDITOR);
     expect((await eventsOf(home, 'Round')).map(({ when }) => when?.start)).toEqual(['2017-11-14', '2017-12-12']);
   });
@@ -94,7 +94,7 @@ describe('a series', () => {
       'every 2 weeks on Tuesday',
       'monthly on the second Tuesday',
     ]);
-    await home.press(await home.press(question, 'every 2 weeks on Tuesday', EDITOR), 'Publish silently', EDITOR);
+    await home.press(await home.press(question, 'every 2 weeks on Tuesday', EDITOR), 'Publish', EDITOR);
     expect((await eventsOf(home, 'Round')).map(({ when }) => when?.start)).toEqual([
       '2017-11-14',
       '2017-11-28',

@@ -29,7 +29,7 @@ describe('a change that waits for its author', () => {
     const preview = await home.say('move unece to 7 November', EDITOR);
     expect(preview.outcome).toBe('asked');
     expect((await groupOf(home)).revision).toBe(revision);
-    expect((await home.press(preview, 'Publish and tell', EDITOR)).outcome).toBe('answered');
+    expect((await home.press(preview, 'Publish', EDITOR)).outcome).toBe('answered');
     const [entry] = await home.store.audit(id, { limit: 1 });
     expect(entry).toMatchObject({ revision: revision + 1, action: 'move', actor: { user: 'ada' } });
     const notices = await home.store.notices(id, { limit: 10 });
@@ -51,6 +51,7 @@ describe('a change that waits for its author', () => {
   test('is told to nobody when it is silent, or a draft', async () => {
     const home = await house();
     const { id } = await groupOf(home);
+    await home.say('remind me 1d', EDITOR);
     await home.press(await home.say('move unece to 7 November', EDITOR), 'Publish silently', EDITOR);
     await home.press(await home.say('add "Retreat" --draft', EDITOR), 'Save draft', EDITOR);
     expect(await home.store.notices(id, { limit: 10 })).toEqual([]);
@@ -67,13 +68,10 @@ describe('a change that waits for its author', () => {
     const home = await house();
     const { revision } = await groupOf(home);
     const preview = await home.say('move unece to 7 November', EDITOR);
-    const both = await Promise.all([
-      home.press(preview, 'Publish and tell', EDITOR),
-      home.press(preview, 'Publish and tell', EDITOR),
-    ]);
+    const both = await Promise.all([home.press(preview, 'Publish', EDITOR), home.press(preview, 'Publish', EDITOR)]);
     expect(both.map(({ outcome }) => outcome)).toEqual(['answered', 'answered']);
     expect(both.filter((reply) => textOf(reply).startsWith('That was answered'))).toHaveLength(1);
-    const late = await home.press(preview, 'Publish silently', EDITOR);
+    const late = await home.press(preview, 'Publish', EDITOR);
     expect(textOf(late)).toBe(
       'That was answered at Wednesday 1 November 2017, 09:00, Geneva time: published and told.',
     );
@@ -87,7 +85,7 @@ describe('a change that waits for its author', () => {
     expect((await home.press(preview, 'Drop', EDITOR)).outcome).toBe('answered');
     const another = await home.say('move unece to 7 November', EDITOR);
     home.clock.set('2017-11-01T09:19:59+01:00');
-    const late = await home.press(another, 'Publish and tell', EDITOR);
+    const late = await home.press(another, 'Publish', EDITOR);
     expect(late.outcome).toBe('refused');
     expect(choicesOf(late)).toEqual([{ label: 'Show it again', run: 'move unece --to "7 November"', style: 'normal' }]);
     expect((await home.press(late, 'Show it again', EDITOR)).outcome).toBe('asked');
@@ -97,7 +95,7 @@ describe('a change that waits for its author', () => {
   test('is its author’s alone', async () => {
     const home = await house();
     const preview = await home.say('move unece to 7 November', EDITOR);
-    const other = await home.press(preview, 'Publish and tell', { role: 'admin', user: 'grace' });
+    const other = await home.press(preview, 'Publish', { role: 'admin', user: 'grace' });
     expect(textOf(other)).toBe('Only ada, whose change it is, can decide on it.');
     expect((await eventOf(home, 'unece'))?.version).toBe(1);
   });
@@ -105,7 +103,7 @@ describe('a change that waits for its author', () => {
   test('needs the right at the moment it is published, too', async () => {
     const home = await house();
     const preview = await home.say('move unece to 7 November', EDITOR);
-    const reply = await home.press(preview, 'Publish and tell', { role: 'viewer' });
+    const reply = await home.press(preview, 'Publish', { role: 'viewer' });
     expect(reply.outcome).toBe('refused');
     expect((await eventOf(home, 'unece'))?.version).toBe(1);
   });
@@ -208,7 +206,7 @@ describe('a change that waits for its author', () => {
     );
     expect(await told('unpublish unescap')).toBe('nobody: only staff see it');
     const editing = await home.say('edit unescap about:Elsewhere', EDITOR);
-    expect(textOf(await home.press(editing, 'Publish and tell', EDITOR))).toContain('Published. Nobody is told.');
+    expect(textOf(await home.press(editing, 'Publish', EDITOR))).toContain('Published. Nobody is told.');
   });
 
   test('that would change nothing is not asked about', async () => {
@@ -280,6 +278,18 @@ describe('undo', () => {
     await home.say('undo 2 --yes', EDITOR);
     expect((await eventOf(home, 'eca-eastern'))?.visibility).toBe('published');
     expect(textOf(await home.say('notes', { role: 'viewer' }))).not.toContain('There are no notes.');
+  });
+
+  test('of an import is called by its name on its button, when it is shown again, and when it is done', async () => {
+    const home = await house();
+    const files = { 'new.csv': 'handle,title,start\nretreat,Retreat,2017-11-20\n' };
+    await home.say('import new.csv --yes', { ...EDITOR, files });
+    const preview = await home.say('undo', EDITOR);
+    const labels = (reply: Reply) => choicesOf(reply).map(({ label }) => label);
+    expect(labels(preview)).toEqual(['Undo', 'Change', 'Drop']);
+    const [again] = choicesOf(await home.say('pending', EDITOR));
+    expect(labels(await home.say(again?.run ?? '', EDITOR))).toEqual(['Undo', 'Change', 'Drop']);
+    expect(textOf(await home.press(preview, 'Undo', EDITOR))).toContain('Undone.');
   });
 
   test('does not take away what others changed since', async () => {
@@ -456,13 +466,13 @@ describe('several working groups', () => {
     const home = await house();
     await home.say('group create climate name:"Climate Mobility"');
     const preview = await home.say('add "Round" 20 November --group climate', EDITOR);
-    await home.press(preview, 'Publish and tell', EDITOR);
+    await home.press(preview, 'Publish', EDITOR);
     expect(textOf(await home.say('show round --group climate'))).toContain('Round');
     const form = (await home.say('edit round --group climate', EDITOR)).card.elements[0];
     if (form?.type !== 'form') throw new Error('no form');
     const edited = await home.fill('edit', { ...form.carried, event: 'round', region: 'Europe' }, EDITOR);
     expect(edited.outcome).toBe('asked');
-    expect((await home.press(edited, 'Publish silently', EDITOR)).outcome).toBe('answered');
+    expect((await home.press(edited, 'Publish', EDITOR)).outcome).toBe('answered');
   });
 
   test('settings are shown before they are changed, and can be undone', async () => {
@@ -499,13 +509,8 @@ describe('an import', () => {
     const files = { 'all.csv': ['handle,title,start', ...rows].join('\n') };
     const preview = await home.say('import all.csv', { ...EDITOR, files });
     expect(textOf(preview)).toContain('Events: 20000 new');
-    expect(choicesOf(preview).map(({ label }) => label)).toEqual([
-      'Publish silently',
-      'Publish and tell',
-      'Change',
-      'Drop',
-    ]);
-    expect(textOf(await home.press(preview, 'Publish silently', EDITOR))).toContain('Events: 20000 new, 0 changed');
+    expect(choicesOf(preview).map(({ label }) => label)).toEqual(['Publish', 'Change', 'Drop']);
+    expect(textOf(await home.press(preview, 'Publish', EDITOR))).toContain('Events: 20000 new, 0 changed');
     expect((await eventOf(home, 'e-19999'))?.title).toBe('Event 19999');
   });
 });

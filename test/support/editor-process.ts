@@ -27,7 +27,7 @@ for (let n = 0; n < Number(count); n += 1) {
   for (let shown = 0; reply.outcome === 'asked'; shown += 1) {
     if (shown > 0) conflicts += 1;
     const buttons = reply.card.elements.flatMap((element) => (element.type === 'actions' ? element.actions : []));
-    reply = await say(buttons.find(({ label }) => label === 'Publish silently')?.run ?? '', name);
+    reply = await say(buttons.find(({ label }) => label === 'Publish')?.run ?? '', name);
   }
   if (reply.outcome !== 'answered') throw new Error(`“${ways[way]}” was ${reply.outcome}`);
   written.push({ event, way, text });

@@ -71,7 +71,7 @@ export async function talkInLines(as: Speaker = { role: 'editor' }): Promise<Tal
     });
     const numbered = [...text.matchAll(/^ {2}\d+\. (?<label>.+?)(?: {2}\S.*)?$/gmu)];
     const offered = [...text.matchAll(/^(?:.* {3})?(?<label>[^:\n]+): (?<line>\S.*?)(?: {3}.*)?$/gmu)];
-    offers = new Map(offered.map(({ groups }) => [groups?.label ?? '', groups?.line ?? '']));
+    offers = new Map(offered.map(({ groups }) => [groups?.label?.trim() ?? '', groups?.line ?? '']));
     choices = numbered.map(({ groups }) => groups?.label ?? '');
     return { text: text.replace(/\s*\n\s*/gu, ' '), choices };
   };

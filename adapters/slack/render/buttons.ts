@@ -1,9 +1,17 @@
-import type { Action, ActionsElement, EventElement, FormElement } from '../../../src/cards/card.ts';
+import {
+  isNamedByLine,
+  offStatus,
+  typed,
+  type Action,
+  type ActionsElement,
+  type EventElement,
+  type FormElement,
+} from '../../../src/cards/card.ts';
 import { cleanLine } from '../../../src/clean.ts';
 import { mrkdwn, plainText, type Block, type Button, type Menu, type Option } from './block.ts';
 import { cut, plain } from './escape.ts';
 import { LIMITS } from './limits.ts';
-import { fit, words } from './mrkdwn.ts';
+import { code, fit, glue, words } from './mrkdwn.ts';
 import type { Part } from './part.ts';
 import type { Rendering } from './rendering.ts';
 
@@ -31,10 +39,12 @@ export function actionsParts({ purpose, actions }: ActionsElement, rendering: Re
   if (possible.length === 0) return leftOut === 0 ? [] : [{ type: 'kept', blocks: [], leftOut }];
   // Clients show the beginning of a long label only, which is no use when the labels are what one chooses by.
   const isLong = purpose === 'choice' && possible.some(({ label }) => plain(label).length > LIMITS.buttonShown);
-  const blocks = isLong
-    ? possible.map((action) => chosenBySide(action, rendering))
-    : rows(possible.map((action) => runButton(action, rendering, purpose === 'choice' ? PICK : RUN)));
-  return [{ type: 'kept', blocks, leftOut }];
+  if (isLong) return [{ type: 'kept', blocks: possible.map((action) => chosenBySide(action, rendering)), leftOut }];
+  const lines = possible.filter(({ note }) => note !== undefined).map((action) => explainedBeside(action, rendering));
+  const buttons = possible
+    .filter(({ note }) => note === undefined)
+    .map((action) => runButton(action, rendering, purpose === 'choice' ? PICK : RUN));
+  return [{ type: 'kept', blocks: [...lines, ...rows(buttons)], leftOut }];
 }
 
 /** The buttons of an event, which stay with it. A screen reader says which event each is for. */
@@ -50,11 +60,14 @@ export function eventButtons(actions: readonly Action[], title: string, renderin
 /** What leads from the lines of a list to their events: one button, or a menu, as a button on every line is too much. */
 export function lineButtons(lines: readonly EventElement[], rendering: Rendering): readonly Part[] {
   const seen = new Set<string>();
-  const ways = lines.flatMap(({ shortWhen, title, handle, actions }) => {
+  const ways = lines.flatMap((line) => {
+    const { shortWhen, title, handle, actions } = line;
+    const off = offStatus(line);
     const [action] = actions.filter(({ run }) => isPossible({ run }) && cleanLine(run).length <= LIMITS.optionValue);
     if (!action || seen.has(action.run)) return [];
     seen.add(action.run);
-    return [{ action, name: [shortWhen, cleanLine(title) || handle].join('  ') }];
+    const when = off === null ? shortWhen : `${off.text}: ${shortWhen}`;
+    return [{ action, name: [when, cleanLine(title) || handle].join('  ') }];
   });
   const [only] = ways;
   if (!only) return [];
@@ -107,6 +120,23 @@ function runButton({ label, run, style }: Action, { nextButton }: Rendering, pre
     text: plainText(label, LIMITS.buttonText, run),
     value: cleanLine(run),
     ...(style === 'normal' ? {} : { style }),
+  };
+}
+
+/** What explains a button, and the button beside it. A screen reader that is on the button says both. */
+function explainedBeside(action: Action, rendering: Rendering): Block {
+  const note = cut(cleanLine(action.note ?? ''), LIMITS.headerText * 2);
+  const named = isNamedByLine(action)
+    ? [code(typed(cut(action.run, LIMITS.headerText), rendering.language).text), glue(' — ')]
+    : [];
+  const button = runButton(action, rendering);
+  return {
+    type: 'section',
+    text: mrkdwn(fit([...named, words(note)], LIMITS.sectionText) || '—'),
+    accessory: {
+      ...button,
+      accessibility_label: cut(`${button.text.text}: ${plain(note)}`, LIMITS.accessibilityLabel),
+    },
   };
 }
 

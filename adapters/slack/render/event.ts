@@ -1,4 +1,4 @@
-import type { EventElement } from '../../../src/cards/card.ts';
+import { offStatus, type EventElement } from '../../../src/cards/card.ts';
 import { cleanLine } from '../../../src/clean.ts';
 import type { Language } from '../../../src/language/language.ts';
 import { mrkdwn } from './block.ts';
@@ -6,7 +6,7 @@ import { eventButtons } from './buttons.ts';
 import { cut } from './escape.ts';
 import { across, columns, labelled, sorted, type Labelled } from './fields.ts';
 import { LIMITS } from './limits.ts';
-import { code, fit, glue, moment, momentBeside, strong, words, type Span } from './mrkdwn.ts';
+import { code, fit, glue, moment, momentBeside, strong, struck, words, type Span } from './mrkdwn.ts';
 import { counted, LINE, type Part } from './part.ts';
 import type { Rendering } from './rendering.ts';
 
@@ -56,8 +56,23 @@ export function eventLines(event: EventElement, language: Language, depth = 0): 
 /** The words of an event's line. */
 export function lineOf(event: EventElement, language: Language): readonly Span[] {
   const place = cleanLine(event.place ?? '');
+  const off = offStatus(event);
+  const when = cut(event.shortWhen, TITLE);
+  if (off !== null) {
+    // Nothing stands beside the date that could be taken for a time to come.
+    return [
+      strong(`${cut(cleanLine(off.text), TITLE)}:`),
+      glue(' '),
+      struck(when),
+      glue('  '),
+      words(titleOf(event)),
+      ...(place === '' ? [] : [words(`, ${cut(place, TITLE)}`)]),
+      glue('  '),
+      code(cut(event.handle, 100)),
+    ];
+  }
   return [
-    strong(cut(event.shortWhen, TITLE)),
+    strong(when),
     glue('  '),
     words(titleOf(event)),
     ...(place === '' ? [] : [words(`, ${cut(place, TITLE)}`)]),
@@ -84,13 +99,16 @@ function cornerstones(event: EventElement, language: Language): readonly Labelle
   const yours = [...own, ...(own.length > 0 && localWords.length > 0 ? [glue('\n')] : []), ...localWords];
   const field = (label: string, value: readonly Span[]) =>
     value.some((span) => span.words.trim() !== '') ? [{ label, value }] : [];
+  const held = field(
+    language.t('fact.status'),
+    status === null || cleanLine(status.text) === '' ? [] : [words(`${SIGNS[status.code]} ${status.text}`)],
+  );
+  const isOff = offStatus(event) !== null;
   return [
+    ...(isOff ? held : []),
     ...field(language.t('fact.when'), [words(when.text), words(relative === null ? '' : ` (${relative})`)]),
     ...field(language.t('fact.place'), place === null ? [] : [words(place)]),
     ...field(language.t('fact.local'), yours),
-    ...field(
-      language.t('fact.status'),
-      status === null || cleanLine(status.text) === '' ? [] : [words(`${SIGNS[status.code]} ${status.text}`)],
-    ),
+    ...(isOff ? [] : held),
   ];
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Card, FormElement, FormField } from '../../../src/cards/card.ts';
+import { text, type Card, type FormElement, type FormField } from '../../../src/cards/card.ts';
 import { cleanLine, cleanText } from '../../../src/clean.ts';
-import type { Language } from '../../../src/language/language.ts';
+import { capitalised, type Language } from '../../../src/language/language.ts';
 import { fieldBlockId, type Filled } from './answers.ts';
 import { context, plainText, section, type Block, type InputBlock, type Option, type PlainText } from './block.ts';
 import { cardParts } from './element.ts';
-import { cut, escaped } from './escape.ts';
+import { cut, escaped, plain } from './escape.ts';
 import { continuedBlocks, inputOf, pasteBlock } from './input.ts';
 import { LIMITS } from './limits.ts';
 import { textParts, type TextPart } from './long-text.ts';
@@ -63,29 +63,34 @@ export function renderForm(card: Card, options: FormOptions): ModalView {
   const form = card.elements.find((element) => element.type === 'form');
   const fields = form?.fields.slice(0, LIMITS.viewBlocks / 4) ?? [];
   const inputs = fields.flatMap((field) => inputBlocks(field, options));
+  // The summary of a command is longer than the title of a modal may be.
+  const lead = form?.about ?? card.title ?? '';
   const around: Card = {
     ...card,
-    // The summary of a command is longer than the title of a modal may be.
-    title: form ? null : card.title,
-    elements: [
-      ...(form && card.title !== null ? [{ type: 'text', emphasis: 'normal', content: [card.title] } as const] : []),
-      ...card.elements.filter(({ type }) => type !== 'form'),
-    ],
+    // What the title of the modal says is not said again.
+    title: form || plain(card.title ?? '').length <= LIMITS.viewTitle ? null : card.title,
+    elements: [...(form && lead !== '' ? [text(lead)] : []), ...card.elements.filter(({ type }) => type !== 'form')],
   };
   const room = { blocks: LIMITS.viewBlocks - inputs.length, characters: Math.floor(LIMITS.viewCharacters / 4) };
   const blocks = [...pack(cardParts(around, beginRendering(language)), room, language), ...inputs];
   return {
     type: 'modal',
     callback_id: form ? FORM_CALLBACK : SHOW_CALLBACK,
-    title: plainText(form ? capitalised(form.command, language) : (card.title ?? ''), LIMITS.viewTitle),
+    title: plainText(
+      form ? capitalised(form.command, language) : titleOf(card),
+      LIMITS.viewTitle,
+      language.t('slack.window'),
+    ),
     close: plainText(language.t(form ? 'slack.cancel' : 'slack.close'), LIMITS.viewButton),
     ...(form ? { submit: plainText(form.submit, LIMITS.viewButton), private_metadata: metadata(form, options) } : {}),
     blocks: blocks.length > 0 ? blocks : [section(escaped(language.t('slack.nothing')))],
   };
 }
 
-function capitalised(name: string, { locale }: Language): string {
-  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+/** What a card is about: its title, or that of the one event that it shows. */
+function titleOf({ title, elements }: Card): string {
+  const [event, ...others] = elements.filter((element) => element.type === 'event');
+  return title ?? (others.length === 0 ? (event?.title ?? '') : '');
 }
 
 /** A modal to open at once, before the answer is known: the right to open one ends after three seconds. */

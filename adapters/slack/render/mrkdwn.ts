@@ -26,6 +26,11 @@ export function strong(text: string): Span {
   return { open: '*', words: unmarked(cleanLine(text)), close: '*' };
 }
 
+/** Words that do not hold any more, with a line through them. */
+export function struck(text: string): Span {
+  return { open: '~', words: unmarked(cleanLine(text)), close: '~' };
+}
+
 /** Something to type. Inside of it only a back-tick and the three control characters mean anything. */
 export function code(text: string): Span {
   return { open: '`', words: typed(text), close: '`' };
@@ -122,7 +127,9 @@ export function spread(spans: readonly Span[], room: number): readonly string[] 
   return [...texts, text].map((written) => written.trim()).filter((written) => written !== '');
 }
 
-const WORD_OR_MARK = /[\p{L}\p{N}*`]/u;
+/** What sets words apart. */
+const MARKS: ReadonlySet<string> = new Set(['*', '`', '~']);
+const WORD_OR_MARK = /[\p{L}\p{N}*`~]/u;
 
 function joined(spans: readonly Span[], before = ''): string {
   let text = '';
@@ -130,7 +137,7 @@ function joined(spans: readonly Span[], before = ''): string {
     if (inside === '') continue;
     const written = open + escaped(inside) + close;
     const last = (text || before).at(-1) ?? '';
-    const isMarked = open === '*' || open === '`' || last === '*' || last === '`';
+    const isMarked = MARKS.has(open) || MARKS.has(last);
     // Slack takes a mark for one only where no word touches it from outside.
     const apart = isMarked && WORD_OR_MARK.test(last) && WORD_OR_MARK.test(written.charAt(0)) ? '\u200b' : '';
     text += apart + written;

@@ -1,11 +1,11 @@
-import type { Action, ActionsElement, FormElement } from '../../../src/cards/card.ts';
+import { isNamedByLine, typed, type Action, type ActionsElement, type FormElement } from '../../../src/cards/card.ts';
 import { cleanLine } from '../../../src/clean.ts';
 import type { Language } from '../../../src/language/language.ts';
 import { line } from './escape.ts';
 import { carriedData } from './form.ts';
 import { LIMITS } from './limits.ts';
-import type { Block, Execute } from './shapes.ts';
-import { richText, run } from './text.ts';
+import type { Block, ColumnSet, Execute } from './shapes.ts';
+import { richText, run, runs } from './text.ts';
 
 /** A button that says a command line; `null` when the line is longer than {@link LIMITS.commandLine}. */
 export function button(action: Action, max: number = LIMITS.actionTitle): Execute | null {
@@ -52,6 +52,15 @@ export function buttonRow(actions: readonly Action[], language: Language): reado
 
 /** Ways to go on stand in a row; answers one below the other unless they are short, so that a phone shows them whole. */
 export function actionsBlocks(element: ActionsElement, language: Language): readonly Block[] {
+  const lines = element.actions.filter(({ note }) => note !== undefined);
+  if (element.purpose === 'offer' && lines.length > 0) {
+    const others = element.actions.filter(({ note }) => note === undefined);
+    const rows = lines
+      .slice(0, LIMITS.answers)
+      .map((action) => explainedRow(action, language))
+      .filter((made) => made !== null);
+    return [...rows, ...andMore(lines.length - rows.length, language), ...buttonRow(others, language)];
+  }
   const letters = element.actions.reduce((sum, { label }) => sum + label.length, 0);
   if (element.purpose === 'offer' || letters <= LIMITS.answersInRow) {
     return buttonRow(element.actions, language);
@@ -70,6 +79,22 @@ export function actionsBlocks(element: ActionsElement, language: Language): read
     })),
     ...andMore(element.actions.length - answers.length, language),
   ];
+}
+
+/** What explains a button, and the button beside it. */
+function explainedRow(action: Action, language: Language): ColumnSet | null {
+  const made = button(action);
+  if (made === null) return null;
+  const note = action.note ?? '';
+  const words = isNamedByLine(action) ? [typed(action.run, language), ` — ${note}`] : [note];
+  return {
+    type: 'ColumnSet',
+    spacing: 'Small',
+    columns: [
+      { type: 'Column', width: 'stretch', items: [richText(runs(words))] },
+      { type: 'Column', width: 'auto', spacing: 'Small', items: [{ type: 'ActionSet', actions: [made] }] },
+    ],
+  };
 }
 
 /** How many there are beyond what is shown; nothing when that is all. */

@@ -38,7 +38,10 @@ function blockInDialog(block: Block): Block {
 }
 
 function withoutAction({ type, columns, spacing, separator }: ColumnSet): ColumnSet {
-  return { type, ...(spacing ? { spacing } : {}), ...(separator ? { separator } : {}), columns };
+  const inDialog = columns.map((column) =>
+    column.items ? { ...column, items: column.items.map(blockInDialog) } : column,
+  );
+  return { type, ...(spacing ? { spacing } : {}), ...(separator ? { separator } : {}), columns: inDialog };
 }
 
 function submitFor(action: ShownAction): Submit {

@@ -1,4 +1,4 @@
-import type { EventElement, Field, Inline } from '../../../src/cards/card.ts';
+import { offStatus, type EventElement, type Field, type Inline } from '../../../src/cards/card.ts';
 import { assertNever } from '../../../src/errors.ts';
 import type { Language } from '../../../src/language/language.ts';
 import { button, buttonRow } from './actions.ts';
@@ -58,13 +58,18 @@ function partRows(parts: readonly EventElement[], indent: number): readonly Bloc
 
 function eventRow(event: EventElement, indent: number): ColumnSet {
   const place = event.place === null ? [] : [run(`, ${event.place}`, { isSubtle: true })];
-  const status = event.status === null ? [] : [run(' '), ...statusRuns(event.status)];
+  const off = offStatus(event);
   const [way] = event.actions;
-  const open = way ? button({ ...way, label: `${way.label}: ${event.title}` }) : null;
-  return row([run(event.shortWhen, { weight: 'Bolder' })], [run(event.title), ...place, ...status], {
-    indent,
-    ...(open === null ? {} : { selectAction: open }),
-  });
+  // A screen reader says the name of what a press does in the place of the line, and no line through its words.
+  const named = off === null ? event.title : `${off.text}: ${event.title}`;
+  const open = way ? button({ ...way, label: `${way.label}: ${named}` }) : null;
+  const options = { indent, ...(open === null ? {} : { selectAction: open }) };
+  if (off !== null) {
+    const what = [...statusRuns({ ...off, text: `${off.text}:` }), run(' '), run(event.title), ...place];
+    return row([run(event.shortWhen, { strikethrough: true })], what, options);
+  }
+  const status = event.status === null ? [] : [run(' '), ...statusRuns(event.status)];
+  return row([run(event.shortWhen, { weight: 'Bolder' })], [run(event.title), ...place, ...status], options);
 }
 
 interface RowOptions {

@@ -1,4 +1,4 @@
-import type { EventElement } from '../../../src/cards/card.ts';
+import { offStatus, type EventElement } from '../../../src/cards/card.ts';
 import { plain } from './escape.ts';
 import { LIMITS } from './limits.ts';
 
@@ -13,7 +13,9 @@ export interface Preview {
  * thumbnail card, and shows the same text as it is elsewhere; both show these letters.
  */
 export function renderPreview(event: EventElement): Preview {
-  const text = [event.shortWhen, event.local, event.place, event.status?.text ?? null]
+  const status = event.status?.text ?? null;
+  const where = [event.shortWhen, event.local, event.place];
+  const text = (offStatus(event) === null ? [...where, status] : [status, ...where])
     .filter((part) => part !== null && part !== '')
     .join(' · ');
   return {

@@ -28,6 +28,7 @@ export interface TextRun {
   readonly isSubtle?: true;
   readonly fontType?: 'Monospace';
   readonly underline?: true;
+  readonly strikethrough?: true;
   readonly highlight?: true;
   readonly selectAction?: OpenUrl;
 }

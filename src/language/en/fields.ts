@@ -80,7 +80,7 @@ export const fields = {
   'argument.retry.which': 'Which delivery, or all',
   'argument.series-end': '“{given}” is not an end. Write “15 December”, “June 2018” or “6 times”.',
   'argument.status-command':
-    '“{given}” is not set here. Say “cancel EVENT because …” or “postpone EVENT because …”, and “restore EVENT” to take it back.',
+    '“{given}” is not set here. Say “{lead}cancel EVENT because …” or “{lead}postpone EVENT because …”, and “{lead}restore EVENT” to take it back.',
   'argument.too-long': 'That is longer than {max} characters.',
   'argument.unsubscribe.id': 'Which subscription',
   'argument.url': '“{given}” is not an address that begins with https:// or http://.',

@@ -21,8 +21,12 @@ describe('/gcm', () => {
   test('alone shows buttons to go on with', async () => {
     const { command } = await workspace();
     const { body } = await command('');
-    const buttons = (body?.blocks as Json[]).flatMap((block) => (block.elements as Json[] | undefined) ?? []);
-    expect(buttons.map(({ value }) => value)).toEqual(expect.arrayContaining(['next', 'list']));
+    const blocks = body?.blocks as Json[];
+    const beside = blocks.flatMap(({ accessory }) => (accessory ? [accessory as Json] : []));
+    expect(beside.map(({ value }) => value)).toEqual(['next', 'list', 'find', 'docs', 'notes', 'feed', 'remind']);
+    const below = blocks.flatMap(({ elements }) => (elements as Json[] | undefined) ?? []);
+    expect(below.map(({ value }) => value)).toEqual(['help all']);
+    expect(JSON.stringify(blocks)).toContain('`/gcm next` — what is on now or today');
   });
 
   test.each(['role grant', '--yes role grant', '—group gcm role grant', 'please role grant'])(

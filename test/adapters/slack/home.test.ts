@@ -15,7 +15,10 @@ const blocksOf = (home: Json) => home.blocks as readonly Json[];
 const titlesIn = (home: Json) =>
   blocksOf(home).flatMap(({ type, text }) => (type === 'header' ? [(text as { text: string }).text] : []));
 const buttonIn = (view: Json, label: string): Json => {
-  const buttons = blocksOf(view).flatMap(({ elements }) => (elements as readonly Json[] | undefined) ?? []);
+  const buttons = blocksOf(view).flatMap(({ elements, accessory }) => [
+    ...((elements as readonly Json[] | undefined) ?? []),
+    ...(accessory === undefined ? [] : [accessory as Json]),
+  ]);
   const found = buttons.find(({ text }) => (text as { text: string } | undefined)?.text === label);
   if (!found) throw new Error(`there is no “${label}”`);
   return found;
@@ -86,7 +89,7 @@ describe('the Home tab', () => {
     const home = await homeOf(place, ADMIN);
     await press(place, ADMIN, { id: 'V00', type: 'home' }, buttonIn(home, 'Show it again'));
     const [id, preview] = await place.until(() => [...place.slack.views].at(-1));
-    await press(place, ADMIN, { ...preview, id }, buttonIn(preview, 'Publish silently'));
+    await press(place, ADMIN, { ...preview, id }, buttonIn(preview, 'Publish'));
     await place.until(() => titlesIn(place.slack.homes.get(ADMIN) ?? home)[0] === 'Consultations');
     expect(await place.house.read('show unece')).toContain('Tuesday 7 November 2017');
   });

@@ -41,7 +41,7 @@ describe('a description that is longer than an input of Slack', () => {
     const { form, description } = await editing();
     const preview = await form.send({ organiser: 'Economic Commission for Europe' });
     expect(preview.text).not.toContain('aaaa');
-    await preview.press('Publish silently');
+    await preview.press('Publish');
     expect(await description()).toBe(DESCRIPTION);
   });
 
@@ -49,14 +49,14 @@ describe('a description that is longer than an input of Slack', () => {
     const { form, description } = await editing();
     const second = Object.keys(form.fields).find((name) => name.startsWith('more:')) ?? '';
     const preview = await form.send({ [second]: 'The end.' });
-    await preview.press('Publish silently');
+    await preview.press('Publish');
     expect(await description()).toBe(`${paragraph('a')}\n\nThe end.`);
   });
 
   test('goes when both are emptied', async () => {
     const { form, description } = await editing();
     const second = Object.keys(form.fields).find((name) => name.startsWith('more:')) ?? '';
-    await (await form.send({ about: '', [second]: '' })).press('Publish silently');
+    await (await form.send({ about: '', [second]: '' })).press('Publish');
     expect(await description()).toBeNull();
   });
 });

@@ -10,7 +10,7 @@ test('staff say in a thread what the channel is told there, and everybody reads 
   await mention('remind 1d in this thread', { user: ADMIN, thread_ts: '1509520000.000001' });
   const answer = await until(() => slack.messages[0]);
   expect(answer).toMatchObject({ channel: CHANNEL, thread: '1509520000.000001', onlyFor: null });
-  expect(answer.text).toContain('They go into this thread.');
+  expect(answer.text).toContain('Posts go into this thread.');
   const [stored] = await house.store.subscriptions.for(TARGET);
   expect(stored?.target).toEqual({ ...TARGET, thread: '1509520000.000001' });
 });
@@ -19,6 +19,6 @@ test('others are told that it is not for them to change, and how they are remind
   const { mention, slack, until, house } = await workspace();
   await house.store.saveConversation({ ...KNOWN, groupId: null, disconnected: null });
   await mention('remind 1d', { user: DELEGATE });
-  expect((await until(() => slack.messages[0])).text).toContain('For yourself: “remind me 1d”.');
+  expect((await until(() => slack.messages[0])).text).toContain('For yourself: “@GCM remind me 1d”.');
   expect(await house.store.subscriptions.for(TARGET)).toEqual([]);
 });

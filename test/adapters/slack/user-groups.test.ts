@@ -13,7 +13,7 @@ async function withEditors(): Promise<Workspace> {
 
 const said = async (place: Workspace, line: string, user = DELEGATE) =>
   JSON.stringify((await place.command(line, { user_id: user })).body);
-const MAY = 'Publish and tell';
+const MAY = 'Publish';
 const MAY_NOT = 'is for editors of this group';
 const LINE = 'move unece to 7 November';
 

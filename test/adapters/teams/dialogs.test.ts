@@ -30,7 +30,7 @@ describe('“Make this an event”', () => {
     for (const filled of ['20 November 2017 15:00', 'Nairobi', 'with Bea & Carl']) expect(form.text).toContain(filled);
     const preview = await form.send({ title: 'Retreat of the co-facilitators' });
     expect(preview.text).toContain('Monday 20 November 2017, 15:00, Nairobi time');
-    expect((await preview.press('Publish silently')).text).toBe(CLOSED);
+    expect((await preview.press('Publish')).text).toBe(CLOSED);
     expect(place.connector.messages).toMatchObject([{ conversation: `direct-${ADMIN.aadObjectId}` }]);
     expect(words(place.connector.messages[0]?.card)).toContain('Retreat of the co-facilitators');
     expect(await place.house.read('find retreat')).toContain('Nairobi');
@@ -93,7 +93,7 @@ describe('a form in a dialog', () => {
     expect(words(preview.raw)).not.toContain('Action.Execute');
     // The events that are like it are there to be seen, not to be opened in the place of the question.
     expect(preview.text).toContain('Second briefing on the stocktaking meeting');
-    expect(preview.labels).toEqual(['Publish and tell', 'Publish silently', 'Change', 'Drop']);
+    expect(preview.labels).toEqual(['Publish', 'Change', 'Drop']);
   });
 
   test('with a mistake comes back with what was typed', async () => {
@@ -118,7 +118,7 @@ describe('a form in a dialog', () => {
     const answers = { title: 'Retreat', when: '20 November' };
     const [one, other] = await Promise.all([form.send(answers), form.send(answers)]);
     expect(one?.labels).toEqual(other?.labels);
-    const closed = await Promise.all([one?.press('Publish silently'), other?.press('Publish silently')]);
+    const closed = await Promise.all([one?.press('Publish'), other?.press('Publish')]);
     expect(closed.map((seen) => seen?.text)).toEqual([CLOSED, CLOSED]);
     expect(await place.house.read('find retreat')).toContain('1 event');
   });
@@ -137,7 +137,7 @@ describe('a form in a dialog', () => {
     const place = await tenant();
     const preview = await (await personIn(place, ADMIN).choose('add')).send({ title: 'Retreat', when: '20 November' });
     place.connector.trouble({ status: 403, code: 'BotNotInConversationRoster' });
-    const done = await preview.press('Publish silently');
+    const done = await preview.press('Publish');
     expect(done.text).toContain('Retreat');
     expect(place.connector.messages).toEqual([]);
   });
@@ -153,7 +153,7 @@ describe('a form in a dialog', () => {
     expect((await sent).text).toBe('This takes longer. The answer follows in our personal chat.');
     release();
     const message = await place.until(() => place.connector.messages[0]);
-    expect(words(message.card)).toContain('Publish silently');
+    expect(words(message.card)).toContain('Publish');
   });
 });
 
@@ -166,7 +166,7 @@ describe('what is for one person in a channel', () => {
     const [button] = buttonsIn(note?.card);
     expect(button).toEqual({ run: 'add', msteams: { type: 'task/fetch' } });
     const dialog = await personIn(place, ADMIN, inChannel('1')).open(button ?? {});
-    expect((await dialog.send({ title: 'Retreat', when: '20 November' })).labels).toContain('Publish silently');
+    expect((await dialog.send({ title: 'Retreat', when: '20 November' })).labels).toContain('Publish');
     const other = await personIn(place, DELEGATE, inChannel('1')).open(button ?? {});
     expect(other.text).toContain('is for editors');
   });

@@ -39,6 +39,15 @@ describe('a mention', () => {
     expect(words(connector.messages[0]?.card)).toContain('What I can do');
   });
 
+  test('is told what to type as it is typed there, and as it is typed in the personal chat where that answers', async () => {
+    const { mention, connector } = await tenant();
+    await mention('help all');
+    expect(words(connector.messages[0]?.card)).toContain('@GCM next');
+    await mention('role', { from: ADMIN });
+    const direct = connector.messages.find(({ conversation }) => conversation.startsWith('direct-'));
+    expect(JSON.stringify(direct?.card)).not.toContain('@GCM');
+  });
+
   test('of somebody else only is not answered', async () => {
     const { mention, connector } = await tenant();
     const other = { type: 'mention', mentioned: { id: '29:x', name: 'X' }, text: '<at>GCM</at>' };

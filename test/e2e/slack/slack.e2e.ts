@@ -51,7 +51,7 @@ describe.each<Transport>(['http', 'socket'])('the running bot in Slack, over %s'
 
   test('shows what it can do when it is called without a word', async () => {
     await type('/gcm');
-    await last('What I can do').locator('.bk-button', { hasText: 'Calendar' }).first().waitFor();
+    await last('What I can do').locator('.bk-button', { hasText: 'All commands' }).waitFor();
     await look('help');
   });
 
@@ -201,8 +201,8 @@ describe.each<Transport>(['http', 'socket'])('the running bot in Slack, over %s'
     await type('/gcm pending');
     const list = page.locator('.msg', { hasText: 'Waiting for you to decide' }).filter({ hasText: title }).last();
     await list.locator('.bk-button', { hasText: 'Show it again' }).first().click();
-    const preview = page.locator('.msg', { hasText: title }).filter({ hasText: 'Publish silently' }).last();
-    await preview.locator('.bk-button', { hasText: 'Publish silently' }).click();
+    const preview = page.locator('.msg', { hasText: title }).filter({ hasText: 'Drop' }).last();
+    await preview.locator('.bk-button', { hasText: /^Publish(?: silently)?$/u }).click();
     await page.locator('.msg').last().locator('text=Published').waitFor();
   };
   const log = async () => (await fetch(`${slack.page}/_control/log`)).text();

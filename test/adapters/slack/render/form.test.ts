@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { section } from '../../../../adapters/slack/render/block.ts';
 import { readForm, readPasted } from '../../../../adapters/slack/render/answers.ts';
 import {
   errorsOf,
@@ -7,7 +8,17 @@ import {
   renderForm,
   suggestions,
 } from '../../../../adapters/slack/render/form.ts';
-import { card, type Card, type Control, type FormElement, type FormField } from '../../../../src/cards/card.ts';
+import {
+  card,
+  text,
+  type Card,
+  type Control,
+  type EventElement,
+  type FormElement,
+  type FormField,
+} from '../../../../src/cards/card.ts';
+import type { AnyCommand } from '../../../../src/engine/command.ts';
+import { formOf } from '../../../../src/engine/form.ts';
 import { english } from '../../../../src/language/index.ts';
 import { faultsInView } from './limits-of-slack.ts';
 
@@ -30,6 +41,22 @@ function cardOf(...fields: readonly FormField[]): Card & { readonly elements: re
     elements: [{ type: 'form', command: 'move', submit: 'Go', fields, carried: { version: '3' } }],
   };
 }
+
+const event: EventElement = {
+  type: 'event',
+  detail: 'line',
+  handle: 'round-2',
+  title: 'Second round',
+  status: null,
+  when: { type: 'date', text: 'Wednesday 8 November 2017', instant: null },
+  shortWhen: 'Wed 8 Nov',
+  relative: null,
+  local: null,
+  place: null,
+  facts: [],
+  comprises: [],
+  actions: [],
+};
 
 const options = [
   { value: 'json', label: 'JSON' },
@@ -89,6 +116,31 @@ describe('a form', () => {
     expect(faultsInView(view)).toEqual([]);
     expect(view.submit).toBeUndefined();
     await golden('modal-to-read', view);
+  });
+
+  test('says the name of the command once, above what it is for', () => {
+    const card = formOf({ name: 'zone', summary: 'zone.summary', args: {} } as AnyCommand, language);
+    const view = renderForm(card, { language });
+    expect(view.title.text).toBe('Zone');
+    expect(view.submit?.text).toBe('Continue');
+    expect(view.blocks).toEqual([section('The time zone in which you read times, or another one')]);
+  });
+
+  test.each([
+    ['its title', card('Undo change 1', text('It is.')), 'Undo change 1', ['section']],
+    [
+      'the beginning of a long one, which is whole below',
+      card('Move “UNECE consultation”', text('It is.')),
+      'Move “UNECE consultatio…',
+      ['header', 'section'],
+    ],
+    ['the one event that it shows', card(null, text('Saved.'), event), 'Second round', null],
+    ['nothing else, when it shows several', card(null, event, event), 'Consultations', null],
+  ])('a window to read is called by %s', (_, shown, title, types) => {
+    const view = renderForm(shown, { language });
+    expect(view.title.text).toBe(title);
+    if (types !== null) expect(view.blocks.map(({ type }) => type)).toEqual(types);
+    expect(faultsInView(view)).toEqual([]);
   });
 
   test('says what is wrong beside the field', () => {

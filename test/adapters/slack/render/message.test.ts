@@ -6,6 +6,7 @@ import {
   card,
   choice,
   code,
+  explained,
   heading,
   list,
   muted,
@@ -136,6 +137,14 @@ const cards: Readonly<Record<string, Card>> = {
       { mark: 'b', event: nested },
     ],
   }),
+  'actions-explained': card(
+    null,
+    ...offer(
+      explained('Next', 'next', 'what comes <next>'),
+      explained('Show it again', 'pending --token 1', 'Move it'),
+    ),
+    ...offer(action('All commands', 'help all')),
+  ),
   'actions-offer': card(
     null,
     text('Go on'),

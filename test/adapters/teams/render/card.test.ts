@@ -6,7 +6,19 @@ import { renderPreview } from '../../../../adapters/teams/render/preview.ts';
 import type { AdaptiveCard } from '../../../../adapters/teams/render/shapes.ts';
 import { renderPlain } from '../../../../adapters/teams/render/text.ts';
 import type { Card, Control, EventElement, FormField } from '../../../../src/cards/card.ts';
-import { action, card, choice, code, heading, list, muted, offer, strong, text } from '../../../../src/cards/card.ts';
+import {
+  action,
+  card,
+  choice,
+  code,
+  explained,
+  heading,
+  list,
+  muted,
+  offer,
+  strong,
+  text,
+} from '../../../../src/cards/card.ts';
 import { english } from '../../../../src/language/index.ts';
 import { house } from '../../../support/house.ts';
 import { problemsOf } from './microsoft.ts';
@@ -97,6 +109,14 @@ const cards: Readonly<Record<string, Card>> = {
     ],
     legend: [{ mark: 'a', event: hearing }],
   }),
+  'actions-explained': card(
+    null,
+    ...offer(
+      explained('Next', 'next', 'what comes next'),
+      explained('Show it again', 'pending --token 1', 'Move it'),
+      action('All commands', 'help all'),
+    ),
+  ),
   'actions-offer': card(
     null,
     ...offer(...Array.from({ length: 8 }, (_, at) => action(`Page ${at + 1}`, `list --page ${at + 1}`))),
