@@ -44,7 +44,7 @@ export function ledgerOn({ provider, client, run }: StoreParts): Ledger {
     until: number,
   ) => {
     if (claims.length === 0) return [];
-    const rows = claims.map(({ id, attempts }) => ({ id, attempts }));
+    const rows = inOrder(claims).map(({ id, attempts }) => ({ id, attempts }));
     return idsOf(await query(statement, [dateOf(until), JSON.stringify(rows), owner]));
   };
 
@@ -69,7 +69,7 @@ export function ledgerOn({ provider, client, run }: StoreParts): Ledger {
 
     async settle(owner, settlements, now) {
       if (settlements.length === 0) return [];
-      const rows = settlements.map((settlement) => settledRow(settlement, now));
+      const rows = inOrder(settlements).map((settlement) => settledRow(settlement, now));
       return idsOf(await query(sql.settle, [JSON.stringify(rows), owner]));
     },
 
@@ -248,6 +248,11 @@ function settledRow({ id, attempts, outcome }: Settlement, now: number) {
 /** As Prisma writes instants into SQLite; PostgreSQL reads it as well. */
 function textOf(instant: number | null): string | null {
   return instant === null ? null : dateOf(instant).toISOString().replace('Z', '+00:00');
+}
+
+/** One process asks several things at once about the same rows: in one order, so that none waits for the other. */
+function inOrder<Row extends { readonly id: number }>(rows: readonly Row[]): readonly Row[] {
+  return rows.toSorted((a, b) => a.id - b.id);
 }
 
 function idsOf(rows: readonly { readonly id: number }[]): readonly number[] {

@@ -21,6 +21,7 @@ export async function openPostgresql(url: string): Promise<Database> {
       connectionString: url,
       connectionTimeoutMillis: CONNECT_TIMEOUT,
     }).connect();
+    outlivingConnections(adapter);
     try {
       // The driver itself, because it still says what the adapter sums up as “not reachable”.
       (await adapter.underlyingDriver().connect()).release();
@@ -32,6 +33,16 @@ export async function openPostgresql(url: string): Promise<Database> {
   } catch (error) {
     throw storeFailure(error, { provider: 'postgresql', name, opening: true });
   }
+}
+
+/**
+ * A server that shuts down says so on every connection. On one that was just handed out, nobody listens yet; an error
+ * that nobody listens to would end the process. Whoever uses the connection is told by their next question.
+ */
+function outlivingConnections(adapter: PgAdapter): void {
+  adapter.underlyingDriver().on('connect', (connection) => {
+    connection.on('error', () => undefined);
+  });
 }
 
 type PgAdapter = Awaited<ReturnType<PrismaPg['connect']>>;

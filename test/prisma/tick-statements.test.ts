@@ -7,8 +7,8 @@ import { openStore, storeOn } from '../../prisma/store.ts';
 import { invitationDeliveries } from '../../src/calendar/invitation-plan.ts';
 import { createSchedules } from '../../src/engine/schedules.ts';
 import { languages } from '../../src/language/index.ts';
-import type { Change } from '../../src/reminders/changes.ts';
 import { writeDown } from '../../src/reminders/write-down.ts';
+import type { ScheduledEvent } from '../../src/schedule/event.ts';
 import type { Schedule } from '../../src/schedule/schedule.ts';
 import { clockAt } from '../support/clock.ts';
 import { fakePlatform } from '../support/messenger.ts';
@@ -66,8 +66,8 @@ function describeTick(
       languages,
       messengers: new Map([['slack', fakePlatform().messenger]]),
       clock,
-      further: (schedule: Schedule, changes: readonly Change[], now: number) =>
-        invitationDeliveries(store, schedule, changes, now),
+      further: (schedule: Schedule, changed: readonly ScheduledEvent[], now: number) =>
+        invitationDeliveries(store, schedule, changed, now),
     };
     for (const moment of ['09:01', '09:02']) {
       clock.set(`2017-11-01T${moment}:00Z`);
