@@ -73,6 +73,8 @@ export function createSweep(parts: SweepParts): Sweep {
   return {
     async tick() {
       if (isStopped) return;
+      // What is written down already waits for nothing that is still to be.
+      void drain();
       endWatch ??= watchLeases({ ledger: store.ledger, clock, timer, log, takenOver: () => void drain() });
       try {
         await writeDown(parts);

@@ -59,6 +59,8 @@ interface Lane {
   pausedUntil: number;
   /** All that is held, also what is just being looked at. */
   held: number;
+  /** More was claimed of it than it had room for: it gets no more than it has room for, once half of it is done. */
+  isCrowded: boolean;
 }
 
 /**
@@ -85,16 +87,25 @@ export function createWorker(parts: WorkerParts): Worker {
   const laneOf = (claimed: Claimed): Lane => {
     const tenant = tenantOf(claimed.target);
     let lane = lanes.get(tenant);
-    if (!lane) lanes.set(tenant, (lane = { waiting: [], flying: new Map(), pausedUntil: -Infinity, held: 0 }));
+    if (!lane)
+      lanes.set(tenant, (lane = { waiting: [], flying: new Map(), pausedUntil: -Infinity, held: 0, isCrowded: false }));
     return lane;
   };
 
   const pauseOf = ({ pausedUntil }: Lane) => Math.max(0, pausedUntil - timer.elapsed());
 
   const busyTenants = (): readonly string[] => {
-    const full = (lane: Lane) => pauseOf(lane) > 0 || lane.held >= TENANT_CAPACITY;
+    const full = (lane: Lane) =>
+      pauseOf(lane) > 0 || lane.held >= (lane.isCrowded ? TENANT_CAPACITY / 2 : TENANT_CAPACITY);
     return [...lanes].flatMap(([tenant, lane]) => (full(lane) ? [tenant] : []));
   };
+
+  /** What may be claimed at once, so that no lane that takes part gets more than it can keep. */
+  const roomsInCrowds = (): readonly number[] =>
+    [...lanes.values()].flatMap((lane) => {
+      if (lane.isCrowded && lane.held === 0) lane.isCrowded = false;
+      return lane.isCrowded && lane.held < TENANT_CAPACITY / 2 ? [TENANT_CAPACITY - lane.held] : [];
+    });
 
   const tellNews = () => {
     news.resolve(undefined);
@@ -207,7 +218,7 @@ export function createWorker(parts: WorkerParts): Worker {
   };
 
   const claimMore = async (): Promise<number> => {
-    const limit = Math.min(BATCH, CAPACITY - count);
+    const limit = Math.min(BATCH, CAPACITY - count, ...roomsInCrowds());
     if (limit <= 0) return 0;
     const at = now();
     const askedAt = timer.elapsed();
@@ -238,8 +249,10 @@ export function createWorker(parts: WorkerParts): Worker {
       if (isStopping) settle(held, { state: 'back', at: now() });
       else if (pauseOf(lane) > 0) settle(held, { state: 'back', at: now() + pauseOf(lane) });
       // More than its share came in one go: others would find no room.
-      else if (lane.waiting.length >= TENANT_CAPACITY) settle(held, { state: 'back', at: now() });
-      else lane.waiting.push({ claimed, held, view, viewedAt, isSending: false });
+      else if (lane.waiting.length >= TENANT_CAPACITY) {
+        lane.isCrowded = true;
+        settle(held, { state: 'back', at: now() });
+      } else lane.waiting.push({ claimed, held, view, viewedAt, isSending: false });
       touched.add(lane);
     }
     for (const lane of touched) launch(lane);
