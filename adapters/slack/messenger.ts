@@ -34,7 +34,11 @@ export function createMessenger({ clientOf, pace, language, disconnected }: Mess
   ): Promise<Done<Value>> => {
     try {
       const client = await clientOf(to.tenant);
-      if (!client) return { ok: false, failure: { outcome: 'never', reason: language.t('slack.reason.revoked') } };
+      if (!client) {
+        const reason = language.t('slack.reason.revoked');
+        await disconnected(to, reason);
+        return { ok: false, failure: { outcome: 'never', reason } };
+      }
       return { ok: true, value: await work(client) };
     } catch (error) {
       const { failure, isDeadConversation } = failureOf(error, language);

@@ -60,7 +60,22 @@ const CODES: Readonly<Record<string, Meaning | undefined>> = {
 };
 
 /** Codes after which nothing can be posted in a conversation until somebody does something about it. */
-const DEAD_CONVERSATION: readonly string[] = ['channel_not_found', 'is_archived', 'is_inactive', 'not_in_channel'];
+const DEAD_CONVERSATION: readonly string[] = [
+  'account_inactive',
+  'app_uninstalled',
+  'channel_is_limited_access',
+  'channel_not_found',
+  'invalid_auth',
+  'is_archived',
+  'is_inactive',
+  'not_authed',
+  'not_in_channel',
+  'restricted_action',
+  'restricted_action_read_only_channel',
+  'restricted_action_thread_only_channel',
+  'token_expired',
+  'token_revoked',
+];
 
 /** What went wrong with a call of the Web API. */
 export interface CallFailure {

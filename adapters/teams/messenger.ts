@@ -45,8 +45,12 @@ export function createMessenger(parts: MessengerParts): TeamsMessenger {
   const { connector, places, pace, links, language, botId } = parts;
 
   const call = async (to: Address, ...request: Tail<Parameters<Connector['call']>>): Promise<Done> => {
+    const serviceUrl = await places.serviceUrlOf(to).catch(() => null);
+    if (serviceUrl === null) {
+      return { ok: false, failure: { outcome: 'again', afterMs: null, reason: language.t('teams.reason.broke') } };
+    }
     try {
-      const answer = await connector.call(await places.serviceUrlOf(to), ...request);
+      const answer = await connector.call(serviceUrl, ...request);
       const failed = failureIn(answer, language);
       if (!failed) return { ok: true, answer };
       const { failure, isDeadConversation } = failed;

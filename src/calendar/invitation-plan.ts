@@ -1,6 +1,6 @@
 import type { Store } from '../ports.ts';
-import type { Change } from '../reminders/changes.ts';
 import type { NewDelivery } from '../reminders/ledger.ts';
+import type { ScheduledEvent } from '../schedule/event.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { invitationDelivery } from './invitation-deliveries.ts';
 
@@ -16,11 +16,11 @@ const MENDED_FOR_MS = 24 * 3_600_000;
 export async function invitationDeliveries(
   { invitations }: Pick<Store, 'invitations'>,
   schedule: Schedule,
-  changes: readonly Change[],
+  changed: readonly ScheduledEvent[],
   now: number,
 ): Promise<readonly NewDelivery[]> {
   const groupId = schedule.group.id;
-  const uids = [...new Set(changes.map(({ after }) => after.uid))];
+  const uids = [...new Set(changed.map(({ uid }) => uid))];
   const [invited, unsent] = await Promise.all([
     uids.length === 0 ? [] : invitations.of(groupId, uids),
     invitations.unsent(groupId, new Date(now - MENDED_FOR_MS).toISOString()),

@@ -5,14 +5,15 @@ import type { Store } from '../ports.ts';
 import { backoff } from '../reminders/backoff.ts';
 import type { Claimed, Outcome } from '../reminders/ledger.ts';
 import { isDatable } from '../schedule/dated.ts';
-import { invitationKeyOf, messageIdOf } from './invitation-deliveries.ts';
+import type { ScheduledEvent } from '../schedule/event.ts';
+import { invitationDelivery, invitationKeyOf, messageIdOf } from './invitation-deliveries.ts';
 import { createInvitation, type Invitation, type InvitationRefusal } from './invitation.ts';
 import type { Mailer, MailSending } from './mail.ts';
 import type { SentInvitation, StoredInvitation } from './stored-invitation.ts';
 
 /** What sending invitations takes. */
 export interface InvitationSenderParts {
-  readonly store: Pick<Store, 'invitations' | 'revision'>;
+  readonly store: Pick<Store, 'invitations' | 'revision' | 'ledger'>;
   readonly schedules: Schedules;
   readonly mailer: Mailer;
   /** The bot’s own address. */
@@ -43,7 +44,8 @@ export function createInvitationSender(parts: InvitationSenderParts): (delivery:
     if (!invitation || !event) return { state: 'skipped', reason: 'unsubscribed' };
     const isUninvited = invitation.removedAt !== null;
     // Somebody who was taken off the list and put on it again is invited as if for the first time.
-    const previous = isUninvited || !isEarlier(invitation) ? invitation.sent : null;
+    const known = isUninvited || !isEarlier(invitation) ? invitation.sent : null;
+    const previous = known ?? (await perhapsSent(invitation, event, store.ledger));
     const now = clock.now();
     const { address, name, organizer, zone, alarms } = invitation;
     const written = await createInvitation({
@@ -79,6 +81,19 @@ export function createInvitationSender(parts: InvitationSenderParts): (delivery:
       await store.invitations.sent(key, { method: mail.method, sequence: mail.sequence, when, at: now.toString() });
     return SENT;
   };
+}
+
+/** What nobody knows to have arrived may be in their calendar, and has to be taken out of it again. */
+async function perhapsSent(
+  invitation: StoredInvitation,
+  event: ScheduledEvent,
+  ledger: Store['ledger'],
+): Promise<Pick<SentInvitation, 'method' | 'sequence' | 'when'> | null> {
+  if (event.when === null) return null;
+  const sequences = Array.from({ length: event.sequence + 1 }, (_, sequence) => sequence);
+  const keys = sequences.map((sequence) => invitationDelivery({ ...invitation, removedAt: null }, { sequence }, 0).key);
+  const doubtful = (await ledger.withKeys(keys)).some(({ reason }) => reason === 'nobody-knows');
+  return doubtful ? { method: 'REQUEST', sequence: event.sequence, when: event.when } : null;
 }
 
 /** Why there is nothing to send, in the words of the ledger. */

@@ -17,6 +17,6 @@ export function createMailing({ mail, ...parts }: MailingParts): Required<Pick<S
       : createInvitationSender({ ...parts, ...mail });
   return {
     senders: new Map([[MAIL, send]]),
-    further: (schedule, changes, now) => invitationDeliveries(parts.store, schedule, changes, now),
+    further: (schedule, changed, now) => invitationDeliveries(parts.store, schedule, changed, now),
   };
 }

@@ -7,15 +7,15 @@ import type { Language } from '../language/language.ts';
 import type { Notice, SentMessage, Store } from '../ports.ts';
 import type { WorkingGroup } from '../schedule/event.ts';
 import type { Schedule } from '../schedule/schedule.ts';
-import { spanOf } from '../schedule/when.ts';
-import { burstsOf, changeKey, changesFor, changesIn } from './changes.ts';
+import { dateAt, spanOf } from '../schedule/when.ts';
+import { burstsOf, changeKey, changeOf, changesFor, changesIn } from './changes.ts';
 import { digestsIn } from './digest-rule.ts';
 import { digestOf } from './digest.ts';
 import { filtersOf, type FilterAt } from './filter-at.ts';
 import { leadTimeText } from './lead-time.ts';
 import { tenantOf, type Claimed, type NewDelivery, type Recipient } from './ledger.ts';
 import { dayLeadTimes, isMeant, occasionsIn, startKey, vagueLeadTime } from './occasions.ts';
-import { CATCH_UP_MS, heldBack, type SkipReason } from './plan.ts';
+import { afterQuiet, CATCH_UP_MS, digestKey, heldBack, type SkipReason } from './plan.ts';
 import { amendedPost, changesPost, digestPost, reminderPost, type PostContext } from './posts.ts';
 import type { StaffSources } from './staff.ts';
 import type { LostConversation, Subscription } from './subscription.ts';
@@ -46,6 +46,7 @@ export const payloads = {
   change: z.object({ first: z.number(), last: z.number() }),
   amend: z.object({
     first: z.number(),
+    start: z.string().optional(),
     message: z.object({ conversationId: z.string(), thread: z.string().nullable(), messageId: z.string() }),
   }),
 };
@@ -210,9 +211,19 @@ async function judgeDigest(of: Case): Promise<Judgement> {
   if (moment.next <= now) return skip('superseded');
   const until = heldBack(delivery.plannedFor, now, subscription);
   if (until > now) return until < moment.next ? { verdict: 'wait', until } : skip('quiet');
-  const notices = await of.noticesOf(delivery.groupId, { since: isoOf(moment.previous) });
-  const contents = digestOf(moment, subscription, schedule, notices, filterAt);
+  const previous = await lastTold(moment.previous, of);
+  const notices = await of.noticesOf(delivery.groupId, { since: isoOf(previous) });
+  const contents = digestOf({ ...moment, previous }, subscription, schedule, notices, filterAt);
   return contents === null ? skip('empty') : send(digestPost(contents, contextOf(of)), of);
+}
+
+/** Since when nothing was told: a digest that was not posted has told nothing, so the next one goes further back. */
+async function lastTold(previous: number, { subscription, store }: Case): Promise<number> {
+  for (let from = previous; ;) {
+    const [before] = await store.ledger.withKeys([digestKey(subscription.id, dateAt(from, subscription.zone))]);
+    if (!before || before.state === 'sent' || before.reason === 'empty') return from;
+    from = payloads.digest.parse(before.payload).previous;
+  }
 }
 
 async function judgeChange(of: Case): Promise<Judgement> {
@@ -237,17 +248,19 @@ async function judgeChange(of: Case): Promise<Judgement> {
     schedule,
   );
   const wanted = changesFor(subscription, changes, now, filterAt);
-  return wanted.length === 0 ? skip('empty') : send(changesPost(wanted, contextOf(of)), of, { told });
+  if (wanted.length === 0) return skip('empty');
+  const until = afterQuiet(wanted, subscription, delivery.plannedFor, now);
+  return until > now ? { verdict: 'wait', until } : send(changesPost(wanted, contextOf(of)), of, { told });
 }
 
 async function judgeAmendment(of: Case): Promise<Judgement> {
   const { delivery, schedule } = of;
-  const { first, message } = payloads.amend.parse(delivery.payload);
-  const notices = await of.noticesOf(delivery.groupId, { after: first - 1 });
-  const [change] = changesIn(
-    notices.filter(({ eventUid }) => eventUid === delivery.eventUid),
-    schedule,
-  );
+  const { first, start, message } = payloads.amend.parse(delivery.payload);
+  const all = await of.noticesOf(delivery.groupId, { after: first - 1 });
+  const notices = all.filter(({ eventUid }) => eventUid === delivery.eventUid);
+  const posted = notices.find(({ after }) => after.when !== null && startKey(after.when) === start)?.after;
+  const now = schedule.published.byUid(delivery.eventUid ?? '');
+  const [change = posted && now && changeOf(posted, now)[0]] = changesIn(notices, schedule);
   if (!change) return skip('empty');
   const { platform, tenant } = delivery.target;
   const { conversationId: id, thread, messageId } = message;

@@ -73,9 +73,10 @@ export function wholeDays({ days, minutes }: LeadTime): number {
 export function announcementOf(when: When, days: number, hour: string, zone: string): number {
   const { start } = spanOf(when);
   const { first } = datesOf(when, zone);
-  const announced = instantOf(`${addDays(first, -days)}T${hour}`, zone);
-  // A zone is at most 26 hours from another, so a second day is never needed.
-  return announced < start ? announced : instantOf(`${addDays(first, -days - 1)}T${hour}`, zone);
+  let announced = instantOf(`${addDays(first, -days)}T${hour}`, zone);
+  for (let more = 1; announced >= start; more += 1)
+    announced = instantOf(`${addDays(first, -days - more)}T${hour}`, zone);
+  return announced;
 }
 
 /** What a lead time comes to for an event: of one without a time, two hours before and a day before are the same. */

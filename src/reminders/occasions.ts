@@ -151,7 +151,7 @@ export function occasionsIn(
   };
   const announce = (byDate: TimeIndex['dated'], lead: LeadTime) => {
     // A day more: what would come too late for the venue is announced the day before.
-    const last = addDays(dateAt(reach.end, zone), lead.days + 1);
+    const last = addDays(dateAt(reach.end, zone), lead.days + 2);
     for (let date = addDays(dateAt(reach.start, zone), lead.days); date <= last; date = addDays(date, 1)) {
       for (const event of byDate.get(date) ?? []) {
         if (event.when) consider(event, lead, announcementOf(event.when, lead.days, announceAt, zone));

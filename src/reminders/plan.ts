@@ -1,4 +1,6 @@
 import type { Schedule } from '../schedule/schedule.ts';
+import { spanOf } from '../schedule/when.ts';
+import type { Change } from './changes.ts';
 import { digestsIn, latestDigest, type DigestMoment } from './digest-rule.ts';
 import type { FilterAt } from './filter-at.ts';
 import { occasionsIn, type Occasion } from './occasions.ts';
@@ -121,12 +123,17 @@ function planDigests(window: Stretch, subscription: Subscription): readonly Plan
   const last = latestDigest(moments);
   return moments.map((moment): Planned => {
     const { at, next } = moment;
-    const key = `${id} digest ${moment.date}`;
+    const key = digestKey(id, moment.date);
     // A digest is asked for at a certain time, so quiet times do not move it; they do hold back a late one.
     const sendAt = heldBack(at, window.end, subscription);
     const skipped = moment !== last ? 'superseded' : sendAt < next ? null : 'quiet';
     return { key, subscription, topic: { kind: 'digest', moment }, at, sendAt, uselessFrom: next, skipped };
   });
+}
+
+/** The key of the delivery of a digest. */
+export function digestKey(subscriptionId: string, date: string): string {
+  return `${subscriptionId} digest ${date}`;
 }
 
 /** The key of the delivery of a reminder. */
@@ -138,4 +145,13 @@ export function reminderKey(subscriptionId: string, { event, trigger, start }: O
 export function heldBack(at: number, now: number, { quiet, zone }: Pick<Subscription, 'quiet' | 'zone'>): number {
   if (now - at <= GRACE_MS) return now;
   return quietStretchAt(now, quiet, zone)?.end ?? now;
+}
+
+/** Quiet times hold a change back, unless the event would have begun by their end: then it is told at once. */
+export function afterQuiet(changes: readonly Change[], subscription: Subscription, at: number, now: number): number {
+  const end = heldBack(at, now, subscription);
+  const starts = changes.flatMap(({ before, after }) =>
+    [before?.when, after.when].flatMap((when) => (when ? [spanOf(when).start] : [])),
+  );
+  return starts.some((start) => start > now && start <= end) ? now : end;
 }

@@ -20,7 +20,7 @@ export type ParkReason =
 
 /** What sending takes. */
 export interface SendParts {
-  readonly store: Pick<Store, 'conversation' | 'saveConversation'>;
+  readonly store: Pick<Store, 'conversation'>;
   /** By platform. */
   readonly messengers: ReadonlyMap<string, Messenger>;
   readonly clock: Clock;
@@ -99,16 +99,9 @@ async function placeOf({ target }: Claimed, messenger: Messenger, timer: Timer):
   return { outcome: 'open', address };
 }
 
-async function trying(
-  result: Exclude<Sending, { outcome: 'sent' }>,
-  delivery: Claimed,
-  { store, clock, chance }: SendParts,
-): Promise<Sent> {
+function trying(result: Exclude<Sending, { outcome: 'sent' }>, delivery: Claimed, { clock, chance }: SendParts): Sent {
   const { reason: detail } = result;
-  if (result.outcome === 'never') {
-    await disconnect(delivery, detail, store);
-    return settled(parked('never', detail));
-  }
+  if (result.outcome === 'never') return settled(parked('never', detail));
   if (result.outcome === 'again' && result.afterMs === null) return failed(delivery, detail, { clock, chance });
   if (delivery.attempts >= MOST_ATTEMPTS) return settled(parked('gave-up', detail));
   const now = clock.now().epochMilliseconds;
@@ -118,7 +111,7 @@ async function trying(
   }
   const afterMs = result.afterMs ?? wait;
   // Those who are told the same time come back one after the other.
-  const at = now + afterMs + Math.round(chance() * 1000);
+  const at = now + Math.max(afterMs, wait) + Math.round(chance() * 1000);
   return { outcome: { state: 'again', at, detail, isUnsent: !delivery.isUncertain }, pauseMs: afterMs };
 }
 
@@ -141,16 +134,6 @@ async function unchanged({ target }: Claimed, detail: string, { store }: SendPar
   const { platform, tenant, id } = target;
   const known = target.kind === 'conversation' ? await store.conversation({ platform, tenant, id }) : null;
   return known !== null && known.disconnected !== null ? parked('never', detail) : { state: 'skipped', reason: 'gone' };
-}
-
-/**
- * Notes that nothing can be posted in a conversation, so that its other deliveries are not even tried. A thread that is
- * refused says nothing of the conversation around it.
- */
-async function disconnect({ target }: Claimed, reason: string, store: SendParts['store']): Promise<void> {
-  if (target.kind !== 'conversation' || target.thread !== null) return;
-  const conversation = await store.conversation({ platform: target.platform, tenant: target.tenant, id: target.id });
-  if (conversation?.disconnected === null) await store.saveConversation({ ...conversation, disconnected: reason });
 }
 
 function settled(outcome: Outcome): Sent {

@@ -1,16 +1,18 @@
 import type { Clock } from '../clock.ts';
 import type { Schedules } from '../engine/schedules.ts';
+import { BotError } from '../errors.ts';
 import type { Language } from '../language/language.ts';
 import type { Notice, Store } from '../ports.ts';
-import type { WorkingGroup } from '../schedule/event.ts';
+import type { ScheduledEvent, WorkingGroup } from '../schedule/event.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { spanOf } from '../schedule/when.ts';
-import { burstsOf, changeKey, changesFor, changesIn, type Burst, type Change } from './changes.ts';
+import { burstsOf, changeKey, changeOf, changesFor, changesIn, type Burst, type Change } from './changes.ts';
 import { filtersOf, type FilterAt } from './filter-at.ts';
 import { allNotices } from './judge.ts';
-import type { DeliveryRecord, Ledger, NewDelivery } from './ledger.ts';
-import { CATCH_UP_MS, heldBack, plan, planningWindow, type Planned } from './plan.ts';
-import type { Subscription } from './subscription.ts';
+import { tenantOf, type DeliveryRecord, type Ledger, type NewDelivery } from './ledger.ts';
+import { startKey } from './occasions.ts';
+import { afterQuiet, CATCH_UP_MS, plan, planningWindow, type Planned } from './plan.ts';
+import type { Subscription, Target } from './subscription.ts';
 import { writeDownTroubles, type TroubleParts } from './troubles.ts';
 
 /** What writing down takes. */
@@ -20,7 +22,11 @@ export interface WriteDownParts extends Omit<TroubleParts, 'store'> {
   readonly languages: readonly [Language, ...Language[]];
   readonly clock: Clock;
   /** What else follows from changes that are told, beside posts to those who subscribed. `now`: epoch milliseconds. */
-  readonly further?: (schedule: Schedule, changes: readonly Change[], now: number) => Promise<readonly NewDelivery[]>;
+  readonly further?: (
+    schedule: Schedule,
+    changed: readonly ScheduledEvent[],
+    now: number,
+  ) => Promise<readonly NewDelivery[]>;
 }
 
 /**
@@ -35,9 +41,17 @@ export async function writeDown({ clock, ...parts }: WriteDownParts): Promise<nu
   let added = 0;
   const groups = await parts.store.groups();
   const withParked = new Set(await parts.store.ledger.groupsWithParked());
+  const failures: unknown[] = [];
   for (const group of groups) {
-    added += await writeDownGroup(group, { ...parts, now, hasParked: withParked.has(group.id) });
+    try {
+      added += await writeDownGroup(group, { ...parts, now, hasParked: withParked.has(group.id) });
+    } catch (error) {
+      // What keeps one group from being planned keeps no other; without a database there is nothing to go on with.
+      if (error instanceof BotError) throw error;
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} groups could not be planned`);
   return added;
 }
 
@@ -57,21 +71,66 @@ async function writeDownGroup(
   const noticeId = (position === null ? notices : bursts).at(-1);
 
   const window = planningWindow(position?.to ?? null, now);
-  const deliveries = plan(window, subscriptions, schedule, filterAt).map((planned) => deliveryOf(planned, group.id));
+  const planned = [...plan(window, subscriptions, schedule, filterAt)];
+  const deliveries: NewDelivery[] = [];
   const told: Change[] = [];
+  const settledAgain: ScheduledEvent[] = [];
   for (const burst of bursts) {
     const inBurst = notices.filter(({ id }) => id >= burst.first && id <= burst.last);
     const changes = changesIn(inBurst, schedule);
     told.push(...changes);
+    const back = takenBack(inBurst, changes, schedule);
+    settledAgain.push(...back);
+    // Its minute may have passed while the mistake stood.
+    const since = { start: Date.parse(inBurst[0]?.at ?? '') - 60_000, end: now };
+    planned.push(...plan(since, subscriptions, schedule, filterAt).filter(isOf(back)));
     deliveries.push(
       ...changeDeliveries(burst, changes, subscriptions, filterAt, now, group.id),
-      ...(await amendments(burst, changes, ledger, now, group.id)),
+      ...(await amendments(burst, changes, back, ledger, now, group.id)),
     );
   }
-  if (further) deliveries.push(...(await further(schedule, told, now)));
+  deliveries.push(...withoutDoubles(planned).map((each) => deliveryOf(each, group.id)));
+  if (further) deliveries.push(...(await further(schedule, [...told.map(({ after }) => after), ...settledAgain], now)));
   const added = await ledger.add(deliveries, now);
   await ledger.planned(group.id, { to: now, noticeId: lastOf(noticeId) ?? position?.noticeId ?? 0 });
   return added + (await writeDownTroubles(group.id, { since: position?.troublesTo ?? null, now, hasParked }, parts));
+}
+
+/** The events that are after a burst what they were before it: nothing is told of them, but something may have been in between. */
+function takenBack(
+  notices: readonly Notice[],
+  changes: readonly Change[],
+  schedule: Schedule,
+): readonly ScheduledEvent[] {
+  const changed = new Set(changes.map(({ after }) => after.uid));
+  const mattered = notices.filter(({ before, after }) => changeOf(before, after).length > 0);
+  const uids = new Set(mattered.map(({ eventUid }) => eventUid).filter((uid) => !changed.has(uid)));
+  return [...uids].flatMap((uid) => schedule.published.byUid(uid) ?? []);
+}
+
+function isOf(events: readonly ScheduledEvent[]): (planned: Planned) => boolean {
+  const uids = new Set(events.map(({ uid }) => uid));
+  return ({ topic }) => topic.kind === 'reminder' && uids.has(topic.occasion.event.uid);
+}
+
+/** Of what one place would read of one event at one moment, what it is told of the group as a whole is enough. */
+function withoutDoubles(planned: readonly Planned[]): readonly Planned[] {
+  const keyOf = ({ subscription: { target }, topic, at }: Planned) =>
+    topic.kind === 'reminder' ? `${placeOf(target)} ${topic.occasion.event.uid} ${at}` : '';
+  const isSingle = ({ subscription }: Planned) => subscription.only !== null;
+  const places = new Set(planned.filter(isSingle).map(({ subscription }) => placeOf(subscription.target)));
+  const told = new Set(
+    planned
+      .filter((each) => !isSingle(each) && each.skipped === null && places.has(placeOf(each.subscription.target)))
+      .map(keyOf),
+  );
+  return planned.map((each) =>
+    isSingle(each) && told.has(keyOf(each)) ? { ...each, skipped: each.skipped ?? 'told' } : each,
+  );
+}
+
+function placeOf(target: Target): string {
+  return `${target.kind} ${tenantOf(target)} ${target.id}`;
 }
 
 function lastOf(last: Notice | Burst | undefined): number | undefined {
@@ -107,8 +166,15 @@ function changeDeliveries(
   groupId: string,
 ): readonly NewDelivery[] {
   const asking = subscriptions.filter(({ changes: isAskedFor, since }) => isAskedFor && Date.parse(since) < over);
+  const wantedBy = (subscription: Subscription) => changesFor(subscription, changes, now, filterAt);
+  const mains = Map.groupBy(
+    asking.filter(({ only }) => only === null),
+    ({ target }) => placeOf(target),
+  );
   return asking.flatMap((subscription): NewDelivery[] => {
-    const wanted = changesFor(subscription, changes, now, filterAt);
+    // What the same place is told of the group as a whole is enough.
+    const covered = subscription.only === null ? [] : (mains.get(placeOf(subscription.target)) ?? []).flatMap(wantedBy);
+    const wanted = wantedBy(subscription).filter((change) => !covered.includes(change));
     if (wanted.length === 0) return [];
     return [
       {
@@ -120,21 +186,12 @@ function changeDeliveries(
         target: subscription.target,
         payload: { first, last },
         plannedFor: over,
-        sendAt: afterQuiet(wanted, subscription, now),
+        sendAt: afterQuiet(wanted, subscription, -Infinity, now),
         uselessFrom: over + CATCH_UP_MS,
         skipped: null,
       },
     ];
   });
-}
-
-/** Quiet times hold a change back, unless the event would have begun by their end: then it is told at once. */
-function afterQuiet(changes: readonly Change[], subscription: Subscription, now: number): number {
-  const end = heldBack(-Infinity, now, subscription);
-  const starts = changes.flatMap(({ before, after }) =>
-    [before?.when, after.when].flatMap((when) => (when ? [spanOf(when).start] : [])),
-  );
-  return starts.some((start) => start > now && start <= end) ? now : end;
 }
 
 /** How many reminders are amended at most, of so many events that are asked for at once. */
@@ -145,11 +202,21 @@ const EVENTS_AT_ONCE = 500;
 async function amendments(
   { first, last }: Burst,
   changes: readonly Change[],
+  back: readonly ScheduledEvent[],
   ledger: Ledger,
   now: number,
   groupId: string,
 ): Promise<readonly NewDelivery[]> {
   const eventUids = changes.flatMap(({ after, kinds }) => (kinds.includes('new') ? [] : [after.uid]));
+  const starts = new Map(back.map(({ uid, when }) => [uid, when && startKey(when)]));
+  eventUids.push(...starts.keys());
+  // A reminder that was put right already speaks of a later date than its own.
+  const startsOf = new Map(
+    changes.map(({ before, after }) => {
+      const dates = [before?.when, after.when].flatMap((when) => (when ? [spanOf(when).start] : []));
+      return [after.uid, Math.max(...dates)];
+    }),
+  );
   const found: DeliveryRecord[] = [];
   for (let at = 0; at < eventUids.length; at += EVENTS_AT_ONCE) {
     const some = eventUids.slice(at, at + EVENTS_AT_ONCE);
@@ -157,8 +224,11 @@ async function amendments(
     found.push(...(await ledger.list(query)));
   }
   return found.flatMap((reminder): NewDelivery[] => {
-    const { key, subscriptionId, eventUid, target, message, uselessFrom } = reminder;
-    if (message === null || (uselessFrom !== null && uselessFrom <= now)) return [];
+    const { key, subscriptionId, eventUid, target, message } = reminder;
+    const uselessFrom = Math.max(reminder.uselessFrom ?? Infinity, startsOf.get(eventUid ?? '') ?? -Infinity);
+    if (message === null || uselessFrom <= now) return [];
+    // What was taken back is wrong only where the mistake was posted.
+    if (starts.get(eventUid ?? '') === reminder.payload.start) return [];
     return [
       {
         key: `${key} amended ${last}`,
@@ -167,10 +237,10 @@ async function amendments(
         subscriptionId,
         eventUid,
         target,
-        payload: { first, message },
+        payload: { first, message, start: reminder.payload.start },
         plannedFor: now,
         sendAt: now,
-        uselessFrom,
+        uselessFrom: Number.isFinite(uselessFrom) ? uselessFrom : null,
         skipped: null,
       },
     ];

@@ -6,7 +6,8 @@ import { english } from '../../src/language/index.ts';
 import { mailingHouse, type MailingHouse } from './mailing.ts';
 
 const MISSION = 'mission@example.int';
-const MOVED = { when: { precision: 'day', start: '2017-11-07', end: null, zone: 'Europe/Zurich' } } as const;
+const TO_TUESDAY = { when: { precision: 'day', start: '2017-11-07', end: null, zone: 'Europe/Zurich' } } as const;
+const TO_MONDAY = { when: { ...TO_TUESDAY.when, start: '2017-11-06' } } as const;
 
 /** What the calendar of somebody who gets the mail is told. */
 function told({ mail, raw }: Received) {
@@ -57,7 +58,7 @@ describe('an invitation by mail', () => {
       attendee: `mailto:${MISSION}`,
     });
 
-    await rooms.edit('unece', MOVED);
+    await rooms.edit('unece', TO_TUESDAY);
     await rooms.until('2017-11-01T09:10:00+01:00');
     const second = await toldIn(office, 4);
     expect(second).toMatchObject({ method: 'REQUEST', uid: first[0]?.uid, sequence: 1, start: '2017-11-07' });
@@ -75,7 +76,7 @@ describe('an invitation by mail', () => {
     const rooms = await mailingHouse(office.url);
     await rooms.say(`invite unece to ${MISSION} alarm:1d`);
     await rooms.tick();
-    await rooms.edit('unece', MOVED);
+    await rooms.edit('unece', TO_TUESDAY);
     await rooms.until('2017-11-01T09:10:00+01:00');
     const triggers = (await office.received(2)).map(({ mail }) =>
       /TRIGGER:.*/u.exec(mail.attachments[0]?.content.toString() ?? '')?.[0].trim(),
@@ -122,8 +123,8 @@ describe('an invitation by mail', () => {
     const rooms = await mailingHouse(office.url);
     await rooms.say(`invite unece to ${MISSION}`);
     await rooms.tick();
-    await rooms.edit('unece', { when: { ...MOVED.when, start: '2017-11-08' } });
-    await rooms.edit('unece', MOVED);
+    await rooms.edit('unece', { when: { ...TO_TUESDAY.when, start: '2017-11-08' } });
+    await rooms.edit('unece', TO_TUESDAY);
     await rooms.until('2017-11-01T09:10:00+01:00');
     expect(await toldIn(office, 2)).toMatchObject({ sequence: 2, start: '2017-11-07' });
     await rooms.edit('unece', { onlineUrl: 'https://example.org/join' }, false);
@@ -166,7 +167,7 @@ describe('an invitation by mail', () => {
     expect(await rooms.read(`uninvite unece to ${MISSION}`)).toContain('Taken off the list');
     await rooms.tick();
     expect(await toldIn(office, 2)).toMatchObject({ method: 'CANCEL', sequence: 0 });
-    await rooms.edit('unece', MOVED);
+    await rooms.edit('unece', TO_TUESDAY);
     await rooms.until('2017-11-01T09:10:00+01:00');
     expect(await office.received(2)).toHaveLength(2);
     await rooms.say(`invite unece to ${MISSION}`);
@@ -299,7 +300,7 @@ describe('an answer', () => {
     );
     expect(await take(replyOf(uid, 'DECLINED', 0, '20171101T090000Z'))).toContain('A later answer');
     expect(await take(replyOf(uid, 'DECLINED', 0, '20171101T110000Z'))).toContain('Declined');
-    await rooms.edit('unece', MOVED);
+    await rooms.edit('unece', TO_TUESDAY);
     await rooms.until('2017-11-01T09:10:00+01:00');
     expect(await rooms.read('invited unece')).toContain('Declined, to an earlier version');
     expect(await take(replyOf(uid, 'ACCEPTED', 0, '20171101T120000Z', 'stranger@example.org'))).toContain(
@@ -332,4 +333,29 @@ describe('an answer', () => {
       `${MISSION} is not invited to that event by mail, at least not in this group. If another group invited them, import the file there.`,
     );
   });
+});
+
+test('an invitation that may have arrived is taken back when the event is cancelled', async () => {
+  const office = await postOffice();
+  const rooms = await mailingHouse(office.url);
+  await rooms.say('invite unece to dropped@example.org');
+  await rooms.tick();
+  await rooms.until('2017-11-01T09:05:00+01:00');
+  expect((await office.received(1)).map(({ raw }) => /method=(\w+)/u.exec(raw)?.[1])).toEqual(['REQUEST']);
+  await rooms.edit('unece', { status: 'cancelled' });
+  await rooms.until('2017-11-01T09:10:00+01:00');
+  expect((await rooms.deliveries()).map(({ reason }) => reason)).not.toContain('cancelled');
+  expect((await office.received(2)).map(({ raw }) => /method=(\w+)/u.exec(raw)?.[1])).toEqual(['REQUEST', 'CANCEL']);
+});
+
+test('who was invited while a mistake stood is told when it is taken back', async () => {
+  const office = await postOffice();
+  const rooms = await mailingHouse(office.url);
+  await rooms.edit('unece', TO_TUESDAY);
+  await rooms.say('invite unece to mission@example.int');
+  await rooms.tick();
+  await rooms.edit('unece', TO_MONDAY);
+  await rooms.until('2017-11-01T09:10:00+01:00');
+  expect(await rooms.deliveries()).toHaveLength(2);
+  expect((await office.received(2)).map(({ mail }) => mail.subject)[1]).toContain('6 November');
 });

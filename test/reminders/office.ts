@@ -9,7 +9,7 @@ import type { Subscription } from '../../src/reminders/subscription.ts';
 import { createSweep, type Sweep, type SweepParts } from '../../src/reminders/sweep.ts';
 import type { ScheduledEvent } from '../../src/schedule/event.ts';
 import { clockAt, type TestClock } from '../support/clock.ts';
-import { fakePlatform, type FakePlatform } from '../support/messenger.ts';
+import { fakePlatform, loseConversation, type FakePlatform } from '../support/messenger.ts';
 import { sqliteDatabase } from '../support/store-databases.ts';
 import { adding, change, countingIdentity, editing } from '../support/store-samples.ts';
 import { subscription } from '../support/subscriptions.ts';
@@ -46,7 +46,7 @@ export async function office(moment: string, parts: Partial<SweepParts> = {}): P
   const database = await sqliteDatabase();
   const clock = clockAt(moment);
   const timer = timerOn(clock);
-  const platform = fakePlatform();
+  const platform = fakePlatform('slack', (to, reason) => loseConversation(store, to, reason));
   const errors: string[] = [];
   const log: Log = {
     info: () => undefined,

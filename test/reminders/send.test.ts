@@ -46,7 +46,7 @@ function sending(find: Find, delivery: Claimed = uncertain(), more: Partial<Send
   const platform = fakePlatform();
   const timer = timerOn(clockAt(NOW));
   const parts: SendParts = {
-    store: { conversation: () => Promise.resolve(null), saveConversation: () => Promise.resolve() },
+    store: { conversation: () => Promise.resolve(null) },
     messengers: new Map([['slack', { ...platform.messenger, find }]]),
     clock: clockAt(NOW),
     timer,

@@ -5,7 +5,7 @@ import { at, held, leads } from '../support/subscriptions.ts';
 import { office, type Office } from './office.ts';
 
 export const ROOT = { platform: 'slack', tenant: 'T1', user: 'root' };
-export const ARCHIVED = { outcome: 'never', reason: 'The channel is archived.' } as const;
+export const ARCHIVED = { outcome: 'never', reason: 'The channel is archived.', isPlaceLost: true } as const;
 
 export const channel = (there: Office, id: string, fields: Partial<Conversation> = {}): Conversation => ({
   ...{ platform: 'slack', tenant: 'T1', id, kind: 'channel', name: `name-of-${id}`, serviceUrl: null },

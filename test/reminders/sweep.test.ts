@@ -221,7 +221,7 @@ describe('whatever the platform answers, there is one message or a reason', () =
       disconnected: null,
     });
     await there.subscribe({ leadTimes: leads('1h', '30m') });
-    there.platform.always('C1', { outcome: 'never', reason: 'is_archived' });
+    there.platform.always('C1', { outcome: 'never', reason: 'is_archived', isPlaceLost: true });
     await there.until('2017-11-08T14:35:00+01:00');
     expect((await there.store.conversation(key))?.disconnected).toBe('is_archived');
     expect(there.platform.tries).toBe(1);

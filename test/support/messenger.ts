@@ -1,7 +1,7 @@
 import { cardText } from '../../src/cards/text.ts';
 import type { Card } from '../../src/cards/card.ts';
 import { english } from '../../src/language/index.ts';
-import type { Address, Messenger, Sending } from '../../src/ports.ts';
+import type { Address, Messenger, Sending, Store } from '../../src/ports.ts';
 
 /** A message that stands on the fake platform. */
 export interface Posted {
@@ -15,7 +15,15 @@ export interface Posted {
  * How the platform answers a post. `sent`: it arrives. `dropped`: it arrives, and the connection breaks before the
  * answer. `lost`: the connection breaks, and it never arrives. `hangs`: no answer comes.
  */
-export type Behaviour = 'sent' | 'dropped' | 'lost' | 'hangs' | 'throws' | Exclude<Sending, { outcome: 'sent' }>;
+export type Behaviour =
+  | 'sent'
+  | 'dropped'
+  | 'lost'
+  | 'hangs'
+  | 'throws'
+  | Exclude<Sending, { outcome: 'sent' }>
+  /** Nothing can be posted there any more, which a real messenger notes by itself. */
+  | { readonly outcome: 'never'; readonly reason: string; readonly isPlaceLost: true };
 
 /** A platform that does as it is told. */
 export interface FakePlatform {
@@ -35,7 +43,11 @@ export interface FakePlatform {
   letGo(): void;
 }
 
-export function fakePlatform(platform = 'slack'): FakePlatform {
+/** @param lost told of a conversation in which nothing can be posted any more, and why */
+export function fakePlatform(
+  platform = 'slack',
+  lost: (to: Address, reason: string) => Promise<void> = () => Promise.resolve(),
+): FakePlatform {
   const posted: Posted[] = [];
   const queue: Behaviour[] = [];
   const rules = new Map<string, Behaviour>();
@@ -71,6 +83,7 @@ export function fakePlatform(platform = 'slack'): FakePlatform {
           });
         });
       default:
+        if ('isPlaceLost' in behaviour) await lost(to, behaviour.reason);
         return behaviour;
     }
   };
@@ -129,4 +142,10 @@ export function fakePlatform(platform = 'slack'): FakePlatform {
       for (const go of hanging.splice(0)) go();
     },
   };
+}
+
+/** Notes that nothing can be posted in a conversation any more, as a real messenger does. */
+export async function loseConversation(store: Store, to: Address, reason: string): Promise<void> {
+  const known = await store.conversation(to);
+  if (known) await store.saveConversation({ ...known, disconnected: reason });
 }
