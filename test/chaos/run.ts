@@ -41,8 +41,12 @@ interface Stage {
 
 /** Between two blows, in milliseconds. */
 const PAUSE = { least: 400, most: 1400 } as const;
-/** How long the processes have, once nothing breaks any more, to settle what is left; milliseconds. */
-const CALM_MS = 120_000;
+/** After a round of blows, how much may be left to do before the next one, and how long that is waited for; milliseconds. */
+const BREATH = { left: 500, ms: 20_000 } as const;
+/** Once nothing breaks any more, how long it may take until something more is settled; milliseconds. */
+const CALM_MS = 60_000;
+/** While the database is away. */
+const NOBODY_KNOWS = { left: Infinity, claimed: 0 } as const;
 
 /** Runs the service, breaks what can be broken, lets it come to rest, and compares. */
 export async function chaos(plan: Plan): Promise<Result> {
@@ -160,7 +164,10 @@ async function breakThings(stage: Stage, until: number): Promise<void> {
   let deck: string[] = [];
   while (Date.now() < until) {
     await later(PAUSE.least + chance() * (PAUSE.most - PAUSE.least));
-    if (deck.length === 0) deck = shuffled(chance, names);
+    if (deck.length === 0) {
+      await catchBreath(stage, until);
+      deck = shuffled(chance, names);
+    }
     const name = deck.pop() ?? '';
     done.set(name, (done.get(name) ?? 0) + 1);
     const blow = BLOWS[name]?.(stage);
@@ -169,6 +176,21 @@ async function breakThings(stage: Stage, until: number): Promise<void> {
     void blow.finally(() => underWay.delete(blow));
   }
   await Promise.all(underWay);
+}
+
+/** On a slow machine a backlog that only grows would end every run, and show nothing else. */
+async function catchBreath({ world }: Stage, until: number): Promise<void> {
+  const end = Math.min(until, Date.now() + BREATH.ms);
+  while (Date.now() < end && (await leftIn(world).catch(() => NOBODY_KNOWS)).left > BREATH.left) {
+    await later(500);
+  }
+}
+
+/** How many deliveries are not settled, and how many of them somebody is at. */
+async function leftIn({ store, groupId }: World): Promise<{ readonly left: number; readonly claimed: number }> {
+  const counts = await store.ledger.counts(groupId, Date.parse('2100-01-01'));
+  const of = (wanted: string) => counts.find(({ state }) => state === wanted)?.count ?? 0;
+  return { left: of('due') + of('claimed'), claimed: of('claimed') };
 }
 
 /** Nothing breaks any more. What is due later is not waited for: the clock is moved to it. */
@@ -184,7 +206,8 @@ async function comeToRest({ clock, crew, world, network, plan: { tell } }: Stage
   moveTo(world.end + 60_000);
   // The last changes are told once some minutes have passed.
   const wanted = clock.now().epochMilliseconds + 5 * 60_000;
-  const patience = Date.now() + CALM_MS;
+  let least = Infinity;
+  let patience = Date.now() + CALM_MS;
   while (Date.now() < patience) {
     await later(500);
     const { ledger } = world.store;
@@ -192,11 +215,14 @@ async function comeToRest({ clock, crew, world, network, plan: { tell } }: Stage
     if (planning === null) continue;
     const isPlanned = planning.to >= wanted;
     if (!isPlanned) moveTo(wanted);
-    const due = await ledger.list({ groupId: world.groupId, state: 'due', limit: 100_000 });
-    const claimed = await ledger.list({ groupId: world.groupId, state: 'claimed', limit: 1 });
-    if (isPlanned && due.length === 0 && claimed.length === 0) return;
-    const soonest = Math.min(...due.map(({ readyAt }) => readyAt ?? Infinity));
-    if (claimed.length === 0 && Number.isFinite(soonest)) moveTo(soonest);
+    const { left, claimed } = await leftIn(world);
+    if (isPlanned && left === 0) return;
+    if (isPlanned && left < least) {
+      least = left;
+      patience = Date.now() + CALM_MS;
+    }
+    const soonest = claimed === 0 ? await ledger.nextReadyAt([]) : null;
+    if (soonest !== null) moveTo(soonest);
   }
   tell('  it did not come to rest');
 }
