@@ -45,9 +45,10 @@ export function createMessenger(parts: MessengerParts): TeamsMessenger {
   const { connector, places, pace, links, language, botId } = parts;
 
   const call = async (to: Address, ...request: Tail<Parameters<Connector['call']>>): Promise<Done> => {
+    // Nothing is on its way yet when this fails.
     const serviceUrl = await places.serviceUrlOf(to).catch(() => null);
     if (serviceUrl === null) {
-      return { ok: false, failure: { outcome: 'again', afterMs: null, reason: language.t('teams.reason.broke') } };
+      return { ok: false, failure: { outcome: 'again', afterMs: null, reason: language.t('teams.reason.no-place') } };
     }
     try {
       const answer = await connector.call(serviceUrl, ...request);

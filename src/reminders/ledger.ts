@@ -227,3 +227,8 @@ export interface Ledger {
 export function tenantOf({ platform, tenant }: Pick<Target, 'platform' | 'tenant'>): string {
   return `${platform}/${tenant}`;
 }
+
+/** What those have in common who read the same: one conversation, whatever the thread, or one person. */
+export function placeKey(target: Pick<Recipient, 'kind' | 'platform' | 'tenant' | 'id'>): string {
+  return `${target.kind} ${tenantOf(target)} ${target.id}`;
+}

@@ -5,14 +5,12 @@ import type { Language } from '../language/language.ts';
 import type { Notice, Store } from '../ports.ts';
 import type { ScheduledEvent, WorkingGroup } from '../schedule/event.ts';
 import type { Schedule } from '../schedule/schedule.ts';
-import { spanOf } from '../schedule/when.ts';
-import { burstsOf, changeKey, changeOf, changesFor, changesIn, type Burst, type Change } from './changes.ts';
-import { filtersOf, type FilterAt } from './filter-at.ts';
+import { amendments, changeDeliveries, takenBack } from './change-deliveries.ts';
+import { burstsOf, changesIn, type Burst, type Change } from './changes.ts';
+import { filtersOf } from './filter-at.ts';
 import { allNotices } from './judge.ts';
-import { tenantOf, type DeliveryRecord, type Ledger, type NewDelivery } from './ledger.ts';
-import { startKey } from './occasions.ts';
-import { afterQuiet, CATCH_UP_MS, plan, planningWindow, type Planned } from './plan.ts';
-import type { Subscription, Target } from './subscription.ts';
+import { placeKey, type NewDelivery } from './ledger.ts';
+import { plan, planningWindow, type Planned } from './plan.ts';
 import { writeDownTroubles, type TroubleParts } from './troubles.ts';
 
 /** What writing down takes. */
@@ -81,9 +79,11 @@ async function writeDownGroup(
     told.push(...changes);
     const back = takenBack(inBurst, changes, schedule);
     settledAgain.push(...back);
-    // Its minute may have passed while the mistake stood.
-    const since = { start: Date.parse(inBurst[0]?.at ?? '') - 60_000, end: now };
-    planned.push(...plan(since, subscriptions, schedule, filterAt).filter(isOf(back)));
+    if (back.length > 0) {
+      // Their minute may have passed while the mistake stood.
+      const since = { start: Date.parse(inBurst[0]?.at ?? '') - 60_000, end: now };
+      planned.push(...plan(since, subscriptions, schedule, filterAt).filter(isOf(back)));
+    }
     deliveries.push(
       ...changeDeliveries(burst, changes, subscriptions, filterAt, now, group.id),
       ...(await amendments(burst, changes, back, ledger, now, group.id)),
@@ -96,18 +96,7 @@ async function writeDownGroup(
   return added + (await writeDownTroubles(group.id, { since: position?.troublesTo ?? null, now, hasParked }, parts));
 }
 
-/** The events that are after a burst what they were before it: nothing is told of them, but something may have been in between. */
-function takenBack(
-  notices: readonly Notice[],
-  changes: readonly Change[],
-  schedule: Schedule,
-): readonly ScheduledEvent[] {
-  const changed = new Set(changes.map(({ after }) => after.uid));
-  const mattered = notices.filter(({ before, after }) => changeOf(before, after).length > 0);
-  const uids = new Set(mattered.map(({ eventUid }) => eventUid).filter((uid) => !changed.has(uid)));
-  return [...uids].flatMap((uid) => schedule.published.byUid(uid) ?? []);
-}
-
+/** Tells the reminders of some events from everything else that is planned. */
 function isOf(events: readonly ScheduledEvent[]): (planned: Planned) => boolean {
   const uids = new Set(events.map(({ uid }) => uid));
   return ({ topic }) => topic.kind === 'reminder' && uids.has(topic.occasion.event.uid);
@@ -116,21 +105,17 @@ function isOf(events: readonly ScheduledEvent[]): (planned: Planned) => boolean 
 /** Of what one place would read of one event at one moment, what it is told of the group as a whole is enough. */
 function withoutDoubles(planned: readonly Planned[]): readonly Planned[] {
   const keyOf = ({ subscription: { target }, topic, at }: Planned) =>
-    topic.kind === 'reminder' ? `${placeOf(target)} ${topic.occasion.event.uid} ${at}` : '';
+    topic.kind === 'reminder' ? `${placeKey(target)} ${topic.occasion.event.uid} ${at}` : '';
   const isSingle = ({ subscription }: Planned) => subscription.only !== null;
-  const places = new Set(planned.filter(isSingle).map(({ subscription }) => placeOf(subscription.target)));
+  const places = new Set(planned.filter(isSingle).map(({ subscription }) => placeKey(subscription.target)));
   const told = new Set(
     planned
-      .filter((each) => !isSingle(each) && each.skipped === null && places.has(placeOf(each.subscription.target)))
+      .filter((each) => !isSingle(each) && each.skipped === null && places.has(placeKey(each.subscription.target)))
       .map(keyOf),
   );
   return planned.map((each) =>
     isSingle(each) && told.has(keyOf(each)) ? { ...each, skipped: each.skipped ?? 'told' } : each,
   );
-}
-
-function placeOf(target: Target): string {
-  return `${target.kind} ${tenantOf(target)} ${target.id}`;
 }
 
 function lastOf(last: Notice | Burst | undefined): number | undefined {
@@ -155,94 +140,4 @@ function deliveryOf(
     uselessFrom,
     skipped,
   };
-}
-
-function changeDeliveries(
-  { first, last, over }: Burst,
-  changes: readonly Change[],
-  subscriptions: readonly Subscription[],
-  filterAt: FilterAt,
-  now: number,
-  groupId: string,
-): readonly NewDelivery[] {
-  const asking = subscriptions.filter(({ changes: isAskedFor, since }) => isAskedFor && Date.parse(since) < over);
-  const wantedBy = (subscription: Subscription) => changesFor(subscription, changes, now, filterAt);
-  const mains = Map.groupBy(
-    asking.filter(({ only }) => only === null),
-    ({ target }) => placeOf(target),
-  );
-  return asking.flatMap((subscription): NewDelivery[] => {
-    // What the same place is told of the group as a whole is enough.
-    const covered = subscription.only === null ? [] : (mains.get(placeOf(subscription.target)) ?? []).flatMap(wantedBy);
-    const wanted = wantedBy(subscription).filter((change) => !covered.includes(change));
-    if (wanted.length === 0) return [];
-    return [
-      {
-        key: changeKey(subscription.id, first),
-        kind: 'change',
-        groupId,
-        subscriptionId: subscription.id,
-        eventUid: null,
-        target: subscription.target,
-        payload: { first, last },
-        plannedFor: over,
-        sendAt: afterQuiet(wanted, subscription, -Infinity, now),
-        uselessFrom: over + CATCH_UP_MS,
-        skipped: null,
-      },
-    ];
-  });
-}
-
-/** How many reminders are amended at most, of so many events that are asked for at once. */
-const AMENDED = 10_000;
-const EVENTS_AT_ONCE = 500;
-
-/** The reminders on the walls that speak of a date, a place or a status that is not true any more. */
-async function amendments(
-  { first, last }: Burst,
-  changes: readonly Change[],
-  back: readonly ScheduledEvent[],
-  ledger: Ledger,
-  now: number,
-  groupId: string,
-): Promise<readonly NewDelivery[]> {
-  const eventUids = changes.flatMap(({ after, kinds }) => (kinds.includes('new') ? [] : [after.uid]));
-  const starts = new Map(back.map(({ uid, when }) => [uid, when && startKey(when)]));
-  eventUids.push(...starts.keys());
-  // A reminder that was put right already speaks of a later date than its own.
-  const startsOf = new Map(
-    changes.map(({ before, after }) => {
-      const dates = [before?.when, after.when].flatMap((when) => (when ? [spanOf(when).start] : []));
-      return [after.uid, Math.max(...dates)];
-    }),
-  );
-  const found: DeliveryRecord[] = [];
-  for (let at = 0; at < eventUids.length; at += EVENTS_AT_ONCE) {
-    const some = eventUids.slice(at, at + EVENTS_AT_ONCE);
-    const query = { groupId, kind: 'reminder', eventUids: some, state: 'sent', limit: AMENDED } as const;
-    found.push(...(await ledger.list(query)));
-  }
-  return found.flatMap((reminder): NewDelivery[] => {
-    const { key, subscriptionId, eventUid, target, message } = reminder;
-    const uselessFrom = Math.max(reminder.uselessFrom ?? Infinity, startsOf.get(eventUid ?? '') ?? -Infinity);
-    if (message === null || uselessFrom <= now) return [];
-    // What was taken back is wrong only where the mistake was posted.
-    if (starts.get(eventUid ?? '') === reminder.payload.start) return [];
-    return [
-      {
-        key: `${key} amended ${last}`,
-        kind: 'amend',
-        groupId,
-        subscriptionId,
-        eventUid,
-        target,
-        payload: { first, message, start: reminder.payload.start },
-        plannedFor: now,
-        sendAt: now,
-        uselessFrom: Number.isFinite(uselessFrom) ? uselessFrom : null,
-        skipped: null,
-      },
-    ];
-  });
 }

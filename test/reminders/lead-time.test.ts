@@ -117,6 +117,8 @@ describe('an event without a time is announced at the local hour of whoever is t
     // In Honolulu it is 5 November, 09:00, when 6 November is nine hours old on Kiritimati: a day earlier.
     ['2017-11-06', 'Pacific/Kiritimati', 1, '09:00', 'Pacific/Honolulu', '2017-11-04T09:00-10:00'],
     ['2017-11-06', 'Pacific/Honolulu', 1, '09:00', 'Pacific/Kiritimati', '2017-11-05T09:00+14:00'],
+    // Late in the evening on the other side of the date line, it is two days earlier.
+    ['2017-11-06', 'Pacific/Apia', 1, '23:00', 'Pacific/Pago_Pago', '2017-11-03T23:00-11:00'],
     // The first day of a week, a month, a year.
     ['2017-12', 'Europe/Zurich', 7, '09:00', 'Europe/Zurich', '2017-11-24T09:00+01:00'],
     ['2018', 'Europe/Zurich', 7, '09:00', 'Europe/Zurich', '2017-12-25T09:00+01:00'],

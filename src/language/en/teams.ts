@@ -33,6 +33,7 @@ export const teams = {
   'teams.reason.disabled': 'An administrator of Microsoft 365 has disabled the bot.',
   'teams.reason.message-gone': 'The message is gone or can no longer be changed.',
   'teams.reason.no-address': 'In Teams a file is sent as a link, and PUBLIC_URL is not set.',
+  'teams.reason.no-place': 'I could not look up where the conversation is.',
   'teams.reason.not-allowed': 'Teams does not allow this bot to write there.',
   'teams.reason.not-in-conversation': 'The bot is not, or no longer, part of the conversation.',
   'teams.reason.not-registered':

@@ -6,7 +6,7 @@ import { createPace } from '../../../adapters/teams/pace.ts';
 import { createPlaces } from '../../../adapters/teams/places.ts';
 import { card, text } from '../../../src/cards/card.ts';
 import { english } from '../../../src/language/index.ts';
-import type { Address } from '../../../src/ports.ts';
+import type { Address, Store } from '../../../src/ports.ts';
 import { house } from '../../support/house.ts';
 import { timerOn } from '../../support/timer.ts';
 import { fakeConnector, type Trouble } from './fake-connector.ts';
@@ -17,13 +17,16 @@ const CARD = card('Moved', text('It is on Tuesday now.'));
 const about = { language: english, deliveryId: 'delivery-1' };
 const reason = (name: string) => english.t(`teams.reason.${name}` as 'teams.reason.busy');
 
-async function sending(tokenOf: () => Promise<string | null> = () => Promise.resolve('good')) {
+async function sending(
+  tokenOf: () => Promise<string | null> = () => Promise.resolve('good'),
+  own: Partial<Store> = {},
+) {
   const connector = await fakeConnector();
   const { store, clock } = await house({ sample: false });
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const background = createBackground(log);
   const timer = timerOn(clock);
-  const places = createPlaces({ store, clock, background, defaultUrl: 'http://127.0.0.1:9' });
+  const places = createPlaces({ store: { ...store, ...own }, clock, background, defaultUrl: 'http://127.0.0.1:9' });
   const { platform, tenant, id } = HERE;
   const conversation = { platform, tenant, id, kind: 'channel', name: 'C', groupId: null, disconnected: null } as const;
   await store.saveConversation({ ...conversation, serviceUrl: connector.url });
@@ -51,6 +54,14 @@ describe('a post', () => {
       summary: expect.stringContaining('Tuesday') as string,
     });
     expect(connector.calls[0]).toMatchObject({ method: 'POST', token: 'good' });
+  });
+
+  test('whose conversation cannot be looked up leaves no doubt that it was not sent', async () => {
+    const conversation = () => Promise.reject(new Error('the database is away'));
+    const { messenger, connector } = await sending(undefined, { conversation });
+    const expected = { outcome: 'again', afterMs: null, reason: 'I could not look up where the conversation is.' };
+    expect(await messenger.post(HERE, CARD, about)).toEqual(expected);
+    expect(connector.calls).toEqual([]);
   });
 
   test('to a second conversation goes to the second one’s service URL', async () => {
