@@ -4,7 +4,7 @@ import type { Schedule } from '../schedule/schedule.ts';
 import { spanOf } from '../schedule/when.ts';
 import { changeKey, changeOf, changesFor, type Burst, type Change } from './changes.ts';
 import type { FilterAt } from './filter-at.ts';
-import { placeKey, type DeliveryRecord, type Ledger, type NewDelivery } from './ledger.ts';
+import { placeKey, type DeliveredMessage, type DeliveryRecord, type Ledger, type NewDelivery } from './ledger.ts';
 import { startKey } from './occasions.ts';
 import { afterQuiet, CATCH_UP_MS } from './plan.ts';
 import type { Subscription } from './subscription.ts';
@@ -90,25 +90,37 @@ export async function amendments(
     found.push(...(await ledger.list(query)));
   }
   return found.flatMap((reminder): NewDelivery[] => {
-    const { key, subscriptionId, eventUid, target, message } = reminder;
+    const { eventUid, message } = reminder;
     const uselessFrom = Math.max(reminder.uselessFrom ?? Infinity, startsOf.get(eventUid ?? '') ?? -Infinity);
     if (message === null || uselessFrom <= now) return [];
     // What was taken back is wrong only where the mistake was posted.
     if (starts.get(eventUid ?? '') === reminder.payload.start) return [];
+    const burst = { first, last };
     return [
-      {
-        key: `${key} amended ${last}`,
-        kind: 'amend',
-        groupId,
-        subscriptionId,
-        eventUid,
-        target,
-        payload: { first, message, start: reminder.payload.start },
-        plannedFor: now,
-        sendAt: now,
-        uselessFrom: Number.isFinite(uselessFrom) ? uselessFrom : null,
-        skipped: null,
-      },
+      amendment({ ...reminder, uselessFrom: Number.isFinite(uselessFrom) ? uselessFrom : null }, message, burst, now),
     ];
   });
+}
+
+/** Puts a reminder right by the changes from one notice on; of one burst once. */
+export function amendment(
+  reminder: Pick<NewDelivery, 'key' | 'groupId' | 'subscriptionId' | 'eventUid' | 'target' | 'payload' | 'uselessFrom'>,
+  message: DeliveredMessage,
+  { first, last }: Pick<Burst, 'first' | 'last'>,
+  now: number,
+): NewDelivery {
+  const { key, groupId, subscriptionId, eventUid, target, payload, uselessFrom } = reminder;
+  return {
+    key: `${key} amended ${last}`,
+    kind: 'amend',
+    groupId,
+    subscriptionId,
+    eventUid,
+    target,
+    payload: { first, message, start: payload.start },
+    plannedFor: now,
+    sendAt: now,
+    uselessFrom,
+    skipped: null,
+  };
 }

@@ -45,6 +45,11 @@ export function burstsOf(notices: readonly Pick<Notice, 'id' | 'at'>[], now: num
     .filter(({ over }) => over <= now);
 }
 
+/** Until when a change may still be followed by another that takes it back, in epoch milliseconds. */
+export function openUntil({ at }: Pick<Notice, 'at'>): number {
+  return Date.parse(at) + PAUSE_MS + MARGIN_MS;
+}
+
 /** The key of the delivery that tells a subscription of a burst. */
 export function changeKey(subscriptionId: string, first: number): string {
   return `${subscriptionId} change ${first}`;

@@ -8,7 +8,7 @@ import type { Notice, SentMessage, Store } from '../ports.ts';
 import type { WorkingGroup } from '../schedule/event.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { dateAt, spanOf } from '../schedule/when.ts';
-import { burstsOf, changeKey, changeOf, changesFor, changesIn } from './changes.ts';
+import { burstsOf, changeKey, changeOf, changesFor, changesIn, LONGEST_WAIT_MS, openUntil } from './changes.ts';
 import { digestsIn } from './digest-rule.ts';
 import { digestOf } from './digest.ts';
 import { filtersOf, type FilterAt } from './filter-at.ts';
@@ -33,7 +33,12 @@ export type Judgement =
       /** The last notice that it tells of. */
       readonly told: number | null;
     }
-  | { readonly verdict: 'skip'; readonly reason: SkipReason }
+  | {
+      readonly verdict: 'skip';
+      readonly reason: SkipReason;
+      /** The first notice of what made it untrue; left out: nothing did, or it certainly did not arrive. */
+      readonly untrueSince?: number;
+    }
   | { readonly verdict: 'wait'; readonly until: number }
   | { readonly verdict: 'unreachable' }
   /** Others are told in place of whom it is for. */
@@ -175,13 +180,13 @@ async function judge(of: Case): Promise<Judgement> {
   }
 }
 
-function judgeReminder(of: Case): Judgement {
+async function judgeReminder(of: Case): Promise<Judgement> {
   const { delivery, subscription, schedule, filterAt, now } = of;
   const { trigger, start } = payloads.reminder.parse(delivery.payload);
   const event = schedule.published.byUid(delivery.eventUid ?? '');
-  if (!event) return skip('withdrawn');
-  if (event.status === 'cancelled' || event.status === 'postponed') return skip(event.status);
-  if (event.when === null || startKey(event.when) !== start) return skip('moved');
+  if (!event) return judgeUntrue('withdrawn', start, of);
+  if (event.status === 'cancelled' || event.status === 'postponed') return judgeUntrue(event.status, start, of);
+  if (event.when === null || startKey(event.when) !== start) return judgeUntrue('moved', start, of);
   const { start: startsAt } = spanOf(event.when);
   if (startsAt <= now) return skip('started');
   if (!triggersOf(subscription).includes(trigger)) return skip('unsubscribed');
@@ -195,6 +200,25 @@ function judgeReminder(of: Case): Judgement {
   const known = of.cards.get(key) ?? send(reminderPost(event, delivery.plannedFor, contextOf(of)), of);
   of.cards.set(key, known);
   return known;
+}
+
+/** A reminder of what was changed a moment ago waits: the change may be a mistake that is taken back. */
+async function judgeUntrue(
+  reason: 'withdrawn' | 'cancelled' | 'postponed' | 'moved',
+  start: string,
+  { delivery, noticesOf, seenAt, now }: Case,
+): Promise<Judgement> {
+  const { groupId, eventUid, plannedFor, isUncertain } = delivery;
+  const noticesSince = async (since: number) =>
+    (await noticesOf(groupId, { since: isoOf(since) })).filter((notice) => notice.eventUid === eventUid);
+  const last = (await noticesSince(seenAt - LONGEST_WAIT_MS)).at(-1);
+  const until = last ? openUntil(last) : now;
+  if (until > now) return { verdict: 'wait', until };
+  if (!isUncertain) return skip(reason);
+  const first = (await noticesSince(plannedFor - LONGEST_WAIT_MS)).find(
+    ({ before }) => before !== null && before.when !== null && startKey(before.when) === start,
+  );
+  return { verdict: 'skip', reason, ...(first && { untrueSince: first.id }) };
 }
 
 function triggersOf({ leadTimes }: Subscription): readonly string[] {

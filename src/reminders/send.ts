@@ -75,7 +75,7 @@ export async function sendDelivery(
       return settled(parked('nobody-knows', 'the connection broke after it was sent'));
     }
     if (found !== null && typeof found === 'object') {
-      return 'outcome' in found ? trying(found, delivery, parts) : settled(sent(found, what));
+      return 'outcome' in found ? trying(found, delivery, parts) : settled(sent(found, what.told));
     }
   }
   const { card, language, replaces } = what;
@@ -83,11 +83,27 @@ export async function sendDelivery(
     ? messenger.update(replaces, card, { language })
     : messenger.post(place.address, card, { language, deliveryId: delivery.key, isWanted: isOurs });
   const result = await withPatience(sending, parts.timer);
-  if (result.outcome === 'sent') return settled(sent(result.message, what));
+  if (result.outcome === 'sent') return settled(sent(result.message, what.told));
   if (replaces !== null && result.outcome === 'never') return settled(await unchanged(delivery, result.reason, parts));
   // To put the same card into the same message twice does no harm.
   const isHarmless = replaces !== null && result.outcome === 'unknown';
   return trying(isHarmless ? { ...result, outcome: 'again', afterMs: null } : result, delivery, parts);
+}
+
+/** What becomes of a delivery that is untrue by now, but may have arrived: when it has, it is sent, and to be put right. */
+export async function skipDelivery(delivery: Claimed, reason: string, parts: SendParts): Promise<Sent> {
+  const skipped = settled({ state: 'skipped', reason });
+  const messenger = parts.messengers.get(delivery.target.platform);
+  if (!messenger?.canBeAsked) return skipped;
+  const place = await placeOf(delivery, messenger, parts.timer);
+  if (place.outcome === 'never') return skipped;
+  const found =
+    place.outcome === 'open' ? await withPatience(messenger.find(place.address, delivery.key), parts.timer) : place;
+  if (found === null || found === 'cannot-tell') return skipped;
+  if (!('outcome' in found)) return settled(sent(found, null));
+  if (delivery.attempts >= MOST_ATTEMPTS) return skipped;
+  const at = parts.clock.now().epochMilliseconds + backoff(delivery.attempts, parts.chance());
+  return settled({ state: 'again', at, detail: found.reason, isUnsent: false });
 }
 
 type Place = Awaited<ReturnType<Messenger['openDirect']>>;
@@ -140,7 +156,7 @@ function settled(outcome: Outcome): Sent {
   return { outcome, pauseMs: null };
 }
 
-function sent({ id, thread, messageId }: SentMessage, { told }: Send): Outcome {
+function sent({ id, thread, messageId }: SentMessage, told: number | null): Outcome {
   return { state: 'sent', message: { conversationId: id, thread, messageId }, told };
 }
 

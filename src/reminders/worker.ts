@@ -1,9 +1,10 @@
 import type { Log } from '../log.ts';
 import { pause } from '../timer.ts';
+import { amendment } from './change-deliveries.ts';
 import { createHold, leaseAt, type Held } from './hold.ts';
 import type { Judgement, Look, View } from './judge.ts';
 import { tenantOf, type Claimed, type Ledger, type Outcome } from './ledger.ts';
-import { failed, parked, sendDelivery, SETTLING_MS, type SendParts, type Sent } from './send.ts';
+import { failed, parked, sendDelivery, SETTLING_MS, skipDelivery, type SendParts, type Sent } from './send.ts';
 
 /** What a worker takes. */
 export interface WorkerParts extends SendParts {
@@ -169,8 +170,17 @@ export function createWorker(parts: WorkerParts): Worker {
     }
     const judgement = await judged(claim);
     switch (judgement.verdict) {
-      case 'skip':
-        return { outcome: { state: 'skipped', reason: judgement.reason }, pauseMs: null };
+      case 'skip': {
+        const { reason, untrueSince: first } = judgement;
+        if (first === undefined) return { outcome: { state: 'skipped', reason }, pauseMs: null };
+        const result = await skipDelivery(claim.claimed, reason, parts);
+        const { outcome } = result;
+        if (outcome.state === 'sent' && outcome.message !== null) {
+          const burst = { first, last: first };
+          await ledger.add([amendment(claim.claimed, outcome.message, burst, now())], now());
+        }
+        return result;
+      }
       case 'wait':
         return { outcome: { state: 'back', at: judgement.until }, pauseMs: null };
       case 'unreachable':

@@ -152,3 +152,35 @@ test('a group that cannot be planned keeps no other from being told, and the log
   expect(there.titles()).toEqual(['Reminder: About hearing']);
   expect(there.errors).toEqual(Array(2).fill(expect.stringContaining('1 groups could not be planned')));
 });
+
+test('a reminder that arrived without anybody knowing is put right when its event is moved meanwhile', async () => {
+  const there = await office('2017-11-08T13:55:00+01:00');
+  await there.add(BRIEFING);
+  await there.subscribe({ leadTimes: leads('1h') });
+  const again = { outcome: 'again', afterMs: 60_000, reason: 'x' } as const;
+  there.platform.next('dropped');
+  const find = there.platform.messenger.find;
+  let away = true;
+  Object.assign(there.platform.messenger, {
+    find: (...given: Parameters<typeof find>) => (away ? Promise.resolve(again) : find(...given)),
+  });
+  await there.until('2017-11-08T14:01:00+01:00');
+  await there.edit('briefing', { when: at('2017-11-09T15:00') });
+  await there.until('2017-11-08T14:10:00+01:00');
+  away = false;
+  await there.until('2017-11-08T14:30:00+01:00');
+  expect(textsOf(there)[0]).toContain('9 November');
+});
+
+test('a reminder that was held back waits for a change that may be a mistake, and is sent when it was one', async () => {
+  const there = await office('2017-11-08T07:00:00+01:00');
+  await there.add(BRIEFING);
+  await there.subscribe({ leadTimes: leads('8h'), quiet: { hours: { from: '06:00', to: '08:00' }, weekends: false } });
+  await there.until('2017-11-08T07:58:00+01:00');
+  await there.edit('briefing', { status: 'cancelled' });
+  await there.until('2017-11-08T08:01:00+01:00');
+  expect(there.titles()).toEqual([]);
+  await there.edit('briefing', { status: 'confirmed' });
+  await there.until('2017-11-08T08:10:00+01:00');
+  expect(there.titles()).toEqual(['Reminder: About briefing']);
+});
