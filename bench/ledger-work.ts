@@ -100,7 +100,7 @@ export async function ledgerSweep(
       await platform.post(deliveryId ?? '');
       return { outcome: 'sent', message: { ...to, messageId: deliveryId ?? '' } };
     },
-    find: async (to, key) => ((await platform.has(key)) ? { ...to, messageId: key } : null),
+    find: async (to, key) => ((await platform.has(key)) ? { ...to, messageId: key, told: null } : null),
   };
   const sweep = createSweep({
     store,

@@ -288,6 +288,12 @@ export interface SentMessage extends Address {
   readonly messageId: string;
 }
 
+/** A message that was asked for, and what was kept with it. */
+export interface FoundMessage extends SentMessage {
+  /** The last notice that it tells of; `null`: it tells of none. */
+  readonly told: number | null;
+}
+
 /**
  * What came of sending something.
  *
@@ -310,6 +316,7 @@ export interface Messenger {
   readonly canBeAsked: boolean;
   /**
    * @param about.deliveryId kept with the message where the platform can, so that {@link Messenger.find} finds it
+   * @param about.told the last notice that it tells of, kept beside the id
    * @param about.isWanted asked at the last moment, once it is the message's turn: when it is not, nothing is sent, and
    * `again` is answered. Does not reject.
    */
@@ -319,6 +326,7 @@ export interface Messenger {
     about: {
       readonly language: Language;
       readonly deliveryId: string | null;
+      readonly told?: number | null;
       readonly isWanted?: () => Promise<boolean>;
     },
   ): Promise<Sending>;
@@ -336,5 +344,5 @@ export interface Messenger {
   find(
     to: Address,
     deliveryId: string,
-  ): Promise<SentMessage | null | 'cannot-tell' | Extract<Sending, { outcome: 'again' }>>;
+  ): Promise<FoundMessage | null | 'cannot-tell' | Extract<Sending, { outcome: 'again' }>>;
 }

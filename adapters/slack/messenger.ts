@@ -74,9 +74,7 @@ export function createMessenger({ clientOf, pace, language, disconnected }: Mess
             blocks: blocksFor(blocks),
             ...POSTING,
             ...(to.thread === null ? {} : { thread_ts: to.thread }),
-            ...(about.deliveryId === null
-              ? {}
-              : { metadata: { event_type: METADATA_TYPE, event_payload: { id: about.deliveryId } } }),
+            ...(about.deliveryId === null ? {} : { metadata: metadataOf(about.deliveryId, about.told ?? null) }),
           }),
         about.isWanted,
       );
@@ -141,7 +139,7 @@ export function createMessenger({ clientOf, pace, language, disconnected }: Mess
           return asked.outcome === 'again' ? asked : 'cannot-tell';
         }
         const found = (done.value.messages ?? []).find((message) => isDelivery(message, deliveryId));
-        if (found) return sent(to, found.ts);
+        if (found) return { ...sent(to, found.ts), told: toldBy(found) };
         cursor = done.value.response_metadata?.next_cursor;
         if (!cursor) return null;
       }
@@ -155,7 +153,23 @@ function repeatable(failure: Failure): Failure {
   return failure.outcome === 'unknown' ? { outcome: 'again', afterMs: null, reason: failure.reason } : failure;
 }
 
+function metadataOf(id: string, told: number | null) {
+  return { event_type: METADATA_TYPE, event_payload: told === null ? { id } : { id, told } };
+}
+
+interface WithMetadata {
+  readonly metadata?: {
+    readonly event_type?: string;
+    readonly event_payload?: { readonly id?: unknown; readonly told?: unknown };
+  };
+}
+
 function isDelivery(message: object, deliveryId: string): boolean {
-  const { metadata } = message as { metadata?: { event_type?: string; event_payload?: { id?: unknown } } };
+  const { metadata } = message as WithMetadata;
   return metadata?.event_type === METADATA_TYPE && metadata.event_payload?.id === deliveryId;
+}
+
+function toldBy(message: object): number | null {
+  const told = (message as WithMetadata).metadata?.event_payload?.told;
+  return typeof told === 'number' ? told : null;
 }

@@ -8,12 +8,21 @@ import type { Notice, SentMessage, Store } from '../ports.ts';
 import type { WorkingGroup } from '../schedule/event.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { dateAt, spanOf } from '../schedule/when.ts';
-import { burstsOf, changeKey, changeOf, changesFor, changesIn, LONGEST_WAIT_MS, openUntil } from './changes.ts';
+import {
+  burstsOf,
+  changeKey,
+  changeOf,
+  changesFor,
+  changesIn,
+  LONGEST_WAIT_MS,
+  openUntil,
+  type Change,
+} from './changes.ts';
 import { digestsIn } from './digest-rule.ts';
 import { digestOf } from './digest.ts';
 import { filtersOf, type FilterAt } from './filter-at.ts';
 import { leadTimeText } from './lead-time.ts';
-import { tenantOf, type Claimed, type NewDelivery, type Recipient } from './ledger.ts';
+import { tenantOf, type Claimed, type DeliveryRecord, type NewDelivery, type Recipient } from './ledger.ts';
 import { dayLeadTimes, isMeant, occasionsIn, startKey, vagueLeadTime } from './occasions.ts';
 import { afterQuiet, CATCH_UP_MS, digestKey, heldBack, type SkipReason } from './plan.ts';
 import { amendedPost, changesPost, digestPost, reminderPost, type PostContext } from './posts.ts';
@@ -101,8 +110,9 @@ function cardsOf(schedule: Schedule, now: number): Map<string, Judgement> {
   return cards;
 }
 
-/** How long a change waits while an earlier one is being told, in milliseconds. */
+/** After how long a change that waits for an earlier one looks again, at least and at most, in milliseconds. */
 const EARLIER_MS = 5000;
+const LONGEST_PATIENCE_MS = 60_000;
 const NOTICES_AT_ONCE = 500;
 
 /**
@@ -259,9 +269,9 @@ async function judgeChange(of: Case): Promise<Judgement> {
   const bursts = burstsOf(await of.noticesOf(delivery.groupId, { since }), now);
   const keys = bursts.map((burst) => changeKey(subscription.id, burst.first)).filter((key) => key !== delivery.key);
   const others = keys.length === 0 ? [] : await store.ledger.withKeys(keys);
-  if (others.some(({ told }) => told !== null && told >= last)) return skip('told');
-  const earlier = others.filter(({ payload }) => Number(payload.first) < first);
-  if (earlier.some(({ state }) => state === 'claimed')) return { verdict: 'wait', until: now + EARLIER_MS };
+  const toldTo = Math.max(0, ...others.map(({ told }) => told ?? 0));
+  if (toldTo >= last) return skip('told');
+  const earlier = others.filter(({ payload }) => Number(payload.first) < first && Number(payload.last) > toldTo);
   // What is told is how things stand now: of all that is over by now, and of what could not be told earlier.
   const untold = earlier.filter(({ state }) => state === 'due' || state === 'parked');
   const from = Math.min(first, ...untold.map(({ payload }) => Number(payload.first)));
@@ -273,8 +283,24 @@ async function judgeChange(of: Case): Promise<Judgement> {
   );
   const wanted = changesFor(subscription, changes, now, filterAt);
   if (wanted.length === 0) return skip('empty');
+  const patience = waitFor(earlier, wanted, now);
+  if (patience !== null) return { verdict: 'wait', until: patience };
   const until = afterQuiet(wanted, subscription, delivery.plannedFor, now);
   return until > now ? { verdict: 'wait', until } : send(changesPost(wanted, contextOf(of)), of, { told });
+}
+
+/**
+ * Until when a change waits for earlier ones that somebody is at, or that may have arrived: they tell of it as well, or
+ * what they told is not told again. One that is tried again only when the event has begun is not waited for.
+ */
+function waitFor(earlier: readonly DeliveryRecord[], wanted: readonly Change[], now: number): number | null {
+  if (earlier.some(({ state }) => state === 'claimed')) return now + EARLIER_MS;
+  const tried = earlier.filter(({ state, attempts }) => state === 'due' && attempts > 0);
+  if (tried.length === 0) return null;
+  const again = Math.max(...tried.map(({ readyAt }) => readyAt ?? now));
+  const starts = wanted.flatMap(({ after: { when } }) => (when === null ? [] : [spanOf(when).start]));
+  if (starts.some((start) => start > now && start <= again)) return null;
+  return now + Math.min(LONGEST_PATIENCE_MS, Math.max(EARLIER_MS, again - now));
 }
 
 async function judgeAmendment(of: Case): Promise<Judgement> {

@@ -75,15 +75,15 @@ export async function sendDelivery(
       return settled(parked('nobody-knows', 'the connection broke after it was sent'));
     }
     if (found !== null && typeof found === 'object') {
-      return 'outcome' in found ? trying(found, delivery, parts) : settled(sent(found, what.told));
+      return 'outcome' in found ? trying(found, delivery, parts) : settled(sent(found, found.told));
     }
   }
-  const { card, language, replaces } = what;
+  const { card, language, replaces, told } = what;
   const sending = replaces
     ? messenger.update(replaces, card, { language })
-    : messenger.post(place.address, card, { language, deliveryId: delivery.key, isWanted: isOurs });
+    : messenger.post(place.address, card, { language, deliveryId: delivery.key, told, isWanted: isOurs });
   const result = await withPatience(sending, parts.timer);
-  if (result.outcome === 'sent') return settled(sent(result.message, what.told));
+  if (result.outcome === 'sent') return settled(sent(result.message, told));
   if (replaces !== null && result.outcome === 'never') return settled(await unchanged(delivery, result.reason, parts));
   // To put the same card into the same message twice does no harm.
   const isHarmless = replaces !== null && result.outcome === 'unknown';
@@ -100,7 +100,7 @@ export async function skipDelivery(delivery: Claimed, reason: string, parts: Sen
   const found =
     place.outcome === 'open' ? await withPatience(messenger.find(place.address, delivery.key), parts.timer) : place;
   if (found === null || found === 'cannot-tell') return skipped;
-  if (!('outcome' in found)) return settled(sent(found, null));
+  if (!('outcome' in found)) return settled(sent(found, found.told));
   if (delivery.attempts >= MOST_ATTEMPTS) return skipped;
   const at = parts.clock.now().epochMilliseconds + backoff(delivery.attempts, parts.chance());
   return settled({ state: 'again', at, detail: found.reason, isUnsent: false });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Behaviour } from '../support/messenger.ts';
 import { change, channel, workingGroup } from '../support/store-samples.ts';
 import { at, held, leads, subscription } from '../support/subscriptions.ts';
 import { office, type Office } from './office.ts';
@@ -183,4 +184,69 @@ test('a reminder that could not be sent at once waits for a change that may be a
   await there.edit('briefing', { status: 'confirmed' });
   await there.until('2017-11-08T14:10:00+01:00');
   expect(there.titles()).toEqual(['Reminder: About briefing']);
+});
+
+/** An office that tells of a change, whatever comes of it, and has another to tell of some minutes later. */
+async function twoChanges(...answers: readonly Behaviour[]): Promise<Office> {
+  const there = await oneChange(...answers);
+  await there.edit('other', { when: at('2017-11-09T16:00') });
+  return there;
+}
+
+async function oneChange(...answers: readonly Behaviour[]): Promise<Office> {
+  const there = await office('2017-11-01T10:00:00+01:00');
+  await there.add(BRIEFING, held('other', at('2017-11-08T16:00')));
+  await there.subscribe();
+  await there.until('2017-11-01T10:01:00+01:00');
+  await there.edit('briefing', { when: at('2017-11-09T15:00') });
+  there.platform.next(...answers);
+  await there.until('2017-11-01T10:05:00+01:00');
+  return there;
+}
+
+test('a change that arrived without anybody knowing is not told again with the next one, which is not lost either', async () => {
+  const there = await twoChanges('dropped');
+  const { find } = there.platform.messenger;
+  const away = { outcome: 'again', afterMs: null, reason: 'no answer' } as const;
+  Object.assign(there.platform.messenger, { find: () => Promise.resolve(away) });
+  await there.until('2017-11-01T10:12:00+01:00');
+  Object.assign(there.platform.messenger, { find });
+  await there.until('2017-11-01T11:30:00+01:00');
+  expect(textsOf(there)).toHaveLength(2);
+  expect(textsOf(there)[0]).not.toContain('About other');
+  expect(textsOf(there)[1]).toContain('About other');
+  expect(textsOf(there)[1]).not.toContain('About briefing');
+});
+
+test('a change that did not arrive is told together with the next one', async () => {
+  const there = await twoChanges({ outcome: 'again', afterMs: 480_000, reason: 'rate limited' });
+  await there.until('2017-11-01T10:30:00+01:00');
+  expect(textsOf(there)).toEqual([expect.stringMatching(/About briefing[^]*About other/u)]);
+});
+
+test('a change does not wait for an earlier one until its event has begun', async () => {
+  const there = await oneChange('dropped');
+  const away = { outcome: 'again', afterMs: null, reason: 'no answer' } as const;
+  Object.assign(there.platform.messenger, { find: () => Promise.resolve(away) });
+  await there.until('2017-11-01T12:00:00+01:00');
+  const [earlier] = (await there.records()).filter(({ attempts }) => attempts > 1);
+  await there.until(new Date((earlier?.readyAt ?? 0) + 60_000).toISOString());
+  // The earlier one is asked about again six and a half minutes later.
+  const soon = there.clock.now().add({ minutes: 6 }).toZonedDateTimeISO('Europe/Zurich').toPlainDateTime();
+  await there.edit('other', { when: at(soon.toString({ smallestUnit: 'minute' })) });
+  await there.timer.pass(0);
+  await there.until(there.clock.now().add({ minutes: 5 }).toString());
+  expect(textsOf(there)).toHaveLength(2);
+  expect(textsOf(there)[1]).toContain('About other');
+});
+
+test('a change that could not be told is told with the next one, and not with the one after that', async () => {
+  const there = await twoChanges({ outcome: 'never', reason: 'Slack refused the message (invalid_blocks).' });
+  await there.until('2017-11-01T10:15:00+01:00');
+  await there.edit('other', { when: at('2017-11-10T16:00') });
+  await there.until('2017-11-01T10:30:00+01:00');
+  expect(textsOf(there)).toEqual([
+    expect.stringMatching(/About briefing[^]*About other/u),
+    expect.not.stringContaining('About briefing'),
+  ]);
 });

@@ -29,6 +29,7 @@ describe('a reminder', () => {
         to: { platform: 'slack', tenant: 'T1', id: 'C1', thread: null },
         text: expect.stringContaining('Wednesday 8 November 2017, 15:00, Geneva time') as string,
         deliveryId: 's1 reminder uid-briefing 1h time:2017-11-08T15:00@Europe/Zurich',
+        told: null,
         messageId: 'm1',
       },
     ]);

@@ -8,6 +8,7 @@ export interface Posted {
   readonly to: Address;
   text: string;
   readonly deliveryId: string | null;
+  readonly told: number | null;
   readonly messageId: string;
 }
 
@@ -43,6 +44,8 @@ export interface FakePlatform {
   letGo(): void;
 }
 
+type About = Pick<Parameters<Messenger['post']>[2], 'deliveryId' | 'told'>;
+
 /** @param lost told of a conversation in which nothing can be posted any more, and why */
 export function fakePlatform(
   platform = 'slack',
@@ -56,21 +59,21 @@ export function fakePlatform(
   let number = 0;
   const state = { tries: 0, mostAtOnce: 0, canTell: true };
 
-  const arrive = (to: Address, card: Card, deliveryId: string | null): Sending => {
+  const arrive = (to: Address, card: Card, { deliveryId, told = null }: About): Sending => {
     const messageId = `m${(number += 1)}`;
-    posted.push({ to, text: cardText(card, { language: english }), deliveryId, messageId });
+    posted.push({ to, text: cardText(card, { language: english }), deliveryId, told, messageId });
     return { outcome: 'sent', message: { ...to, messageId } };
   };
   const unknown: Sending = { outcome: 'unknown', reason: 'connection reset' };
 
-  const answer = async (to: Address, card: Card, deliveryId: string | null): Promise<Sending> => {
+  const answer = async (to: Address, card: Card, about: About): Promise<Sending> => {
     const behaviour = rules.get(to.id) ?? queue.shift() ?? 'sent';
     await Promise.resolve();
     switch (behaviour) {
       case 'sent':
-        return arrive(to, card, deliveryId);
+        return arrive(to, card, about);
       case 'dropped':
-        arrive(to, card, deliveryId);
+        arrive(to, card, about);
         return unknown;
       case 'lost':
         return unknown;
@@ -79,7 +82,7 @@ export function fakePlatform(
       case 'hangs':
         return new Promise((resolve) => {
           hanging.push(() => {
-            resolve(arrive(to, card, deliveryId));
+            resolve(arrive(to, card, about));
           });
         });
       default:
@@ -91,12 +94,12 @@ export function fakePlatform(
   const messenger: Messenger = {
     platform,
     canBeAsked: true,
-    async post(to, card, { deliveryId }) {
+    async post(to, card, about) {
       state.tries += 1;
       flying.set(to.id, (flying.get(to.id) ?? 0) + 1);
       state.mostAtOnce = Math.max(state.mostAtOnce, flying.get(to.id) ?? 0);
       try {
-        return await answer(to, card, deliveryId);
+        return await answer(to, card, about);
       } finally {
         flying.set(to.id, (flying.get(to.id) ?? 0) - 1);
       }
@@ -117,7 +120,7 @@ export function fakePlatform(
     find(_to, deliveryId) {
       if (!state.canTell) return Promise.resolve('cannot-tell');
       const found = posted.find((each) => each.deliveryId === deliveryId);
-      return Promise.resolve(found ? { ...found.to, messageId: found.messageId } : null);
+      return Promise.resolve(found ? { ...found.to, messageId: found.messageId, told: found.told } : null);
     },
   };
 

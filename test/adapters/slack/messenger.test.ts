@@ -153,11 +153,21 @@ describe('a post', () => {
 });
 
 describe('a delivery', () => {
+  test('is found again with the last notice that it told of', async () => {
+    const { messenger } = await sending();
+    await messenger.post(HERE, card('Moved'), { ...about('delivery-1'), told: 17 });
+    expect(await messenger.find(HERE, 'delivery-1')).toMatchObject({ told: 17 });
+  });
+
   test('is found again by its id, also when nobody knew whether it had come through', async () => {
     const { slack, messenger } = await sending();
     slack.trouble('chat.postMessage', { breaks: 'after' });
     await messenger.post(HERE, CARD, about('delivery-1'));
-    expect(await messenger.find(HERE, 'delivery-1')).toEqual({ ...HERE, messageId: slack.messages[0]?.ts });
+    expect(await messenger.find(HERE, 'delivery-1')).toEqual({
+      ...HERE,
+      messageId: slack.messages[0]?.ts,
+      told: null,
+    });
   });
 
   test('that never came is not found', async () => {
