@@ -18,7 +18,7 @@ import type { Log } from '../../src/log.ts';
 import { startReminders } from '../../src/reminders/service.ts';
 import type { CronSchedule } from '../../src/reminders/ticker.ts';
 import { overheard, type Note } from './overheard.ts';
-import { fastTimer as timer, jumpingClock } from './time.ts';
+import { fastTimer as timer, jumpingClock, SPEED } from './time.ts';
 
 /** What a process is told at its start. */
 export interface ProcessSettings {
@@ -39,6 +39,11 @@ const NOTES = 4;
 
 /** Leaves with this when there is no database to begin with, as the service would. */
 const NO_DATABASE = 75;
+
+// How long a platform is waited for passes as fast as the leases do: a process that was frozen for longer than its lease
+// has to give up its calls when it goes on, not to finish them.
+const patienceOf = AbortSignal.timeout.bind(AbortSignal);
+AbortSignal.timeout = (ms) => patienceOf(ms / SPEED);
 
 const settings = JSON.parse(process.argv[2] ?? '') as ProcessSettings;
 const { databaseUrl, slackUrl, teamsUrl, whenUnknown } = settings;
