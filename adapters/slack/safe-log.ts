@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import type { Log } from '../../src/log.ts';
+import type { Log, LogFields } from '../../src/log.ts';
 
 type BoltLogger = NonNullable<ConstructorParameters<typeof webApi.WebClient>[1]>['logger'] & object;
 
@@ -16,7 +16,7 @@ const DEEPEST = 6;
  */
 export function safeLog(log: Log, secrets: readonly (string | null)[]): Log {
   const known = secrets.flatMap((secret) => (secret === null || secret === '' ? [] : [secret]));
-  const safe = (fields: object) => hide(fields, known, 0) as object;
+  const safe = (fields: LogFields) => hide(fields, known, 0) as LogFields;
   return {
     info: (fields, message) => {
       log.info(safe(fields), hideIn(message, known));

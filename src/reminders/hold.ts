@@ -91,7 +91,7 @@ export function createHold(parts: {
       if (all.size === 0) return;
       extendLater();
       extended().catch((error: unknown) => {
-        log.error({ error }, 'leases could not be extended');
+        log.error({ err: error }, 'leases could not be extended');
       });
     });
   };
@@ -101,7 +101,7 @@ export function createHold(parts: {
       while (!held.isLost && !held.isOver && age(held) > SURE_MS) await extended();
       return !held.isLost && !held.isOver;
     } catch (error) {
-      log.error({ error }, 'it could not be asked whether a delivery is still ours');
+      log.error({ err: error }, 'it could not be asked whether a delivery is still ours');
       return false;
     }
   };
@@ -123,7 +123,7 @@ export function createHold(parts: {
         // The answer may have been long in coming.
         for (const { held, resolve } of batch) resolve(isOurs(held));
       } catch (error) {
-        log.error({ error }, 'it could not be noted what is about to be sent');
+        log.error({ err: error }, 'it could not be noted what is about to be sent');
         for (const { resolve } of batch) resolve(false);
       }
     }

@@ -55,7 +55,7 @@ export function createSweep(parts: SweepParts): Sweep {
       .drain()
       .then(wakeLater)
       .catch((error: unknown) => {
-        log.error({ error }, 'deliveries could not be sent');
+        log.error({ err: error }, 'deliveries could not be sent');
       });
   };
 
@@ -84,7 +84,7 @@ export function createSweep(parts: SweepParts): Sweep {
         }
       } catch (error) {
         // The next tick plans the same stretch of time, and what is written down already can still be sent.
-        log.error({ error }, 'what falls due could not be written down');
+        log.error({ err: error }, 'what falls due could not be written down');
       }
       void drain();
     },

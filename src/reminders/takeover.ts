@@ -49,7 +49,7 @@ export function watchLeases(parts: {
     callOff = timer.after(LOOK_EVERY_MS, () => {
       look()
         .catch((error: unknown) => {
-          log.error({ error }, 'it could not be looked who is still at work');
+          log.error({ err: error }, 'it could not be looked who is still at work');
         })
         .finally(() => {
           if (!isOver) lookLater();

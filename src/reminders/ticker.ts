@@ -23,7 +23,7 @@ export function startTicker(
     '* * * * *',
     () =>
       sweep.tick().catch((error: unknown) => {
-        log.error({ error }, 'a tick failed');
+        log.error({ err: error }, 'a tick failed');
       }),
     { timezone: 'UTC', noOverlap: true, name: 'reminders' },
   );

@@ -139,7 +139,7 @@ export function createWorker(parts: WorkerParts): Worker {
         await ledger.settle(owner, rows, now());
         for (const { held } of batch) hold.release(held);
       } catch (error) {
-        log.error({ error }, 'what came of deliveries could not be written down');
+        log.error({ err: error }, 'what came of deliveries could not be written down');
         settlements.unshift(...batch);
         // When the process ends before it can be, the leases run out, and the platforms are asked.
         if (isStopping) break;
@@ -196,7 +196,7 @@ export function createWorker(parts: WorkerParts): Worker {
 
   const fly = async (claim: Passenger, lane: Lane, place: string): Promise<void> => {
     const { outcome, pauseMs } = await attempt(claim).catch((error: unknown): Sent => {
-      log.error({ error, delivery: claim.claimed.key }, 'a delivery failed on our side');
+      log.error({ err: error, delivery: claim.claimed.key }, 'a delivery failed on our side');
       return failed(claim.claimed, String(error), parts);
     });
     // A stop that lost patience has settled it already.
@@ -239,7 +239,7 @@ export function createWorker(parts: WorkerParts): Worker {
     for (const claimed of claims) laneOf(claimed).held += 1;
     const taken = claims.map((claimed) => hold.take(claimed, askedAt));
     takeIn(taken).catch((error: unknown) => {
-      log.error({ error }, 'deliveries could not be looked at');
+      log.error({ err: error }, 'deliveries could not be looked at');
       for (const held of taken) settle(held, { state: 'back', at: now() + SETTLE_AGAIN_MS });
     });
     return claims.length;

@@ -49,7 +49,7 @@ export async function writeDown({ clock, ...parts }: WriteDownParts): Promise<nu
       failures.push(error);
     }
   }
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} groups could not be planned`);
+  if (failures.length > 0) throw new AggregateError(failures, `groups that could not be planned: ${failures.length}`);
   return added;
 }
 

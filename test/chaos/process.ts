@@ -59,7 +59,7 @@ const log: Log = {
   info: () => undefined,
   warn: () => undefined,
   error: (fields, message) => {
-    const { error } = fields as { readonly error?: unknown };
+    const { err: error } = fields;
     say({ type: 'error', text: `${message}: ${error instanceof BotError ? error.code : String(error)}` });
   },
 };

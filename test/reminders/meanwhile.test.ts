@@ -151,7 +151,7 @@ test('a group that cannot be planned keeps no other from being told, and the log
   await broken.tick();
   await there.timer.pass(0);
   expect(there.titles()).toEqual(['Reminder: About hearing']);
-  expect(there.errors).toEqual(Array(2).fill(expect.stringContaining('1 groups could not be planned')));
+  expect(there.errors).toEqual(Array(2).fill(expect.stringContaining('groups that could not be planned: 1')));
 });
 
 test('a reminder that arrived without anybody knowing is put right when its event is moved meanwhile', async () => {

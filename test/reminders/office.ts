@@ -51,7 +51,7 @@ export async function office(moment: string, parts: Partial<SweepParts> = {}): P
   const log: Log = {
     info: () => undefined,
     warn: () => undefined,
-    error: (fields, message) => errors.push(`${message} ${String((fields as { error?: unknown }).error)}`),
+    error: (fields, message) => errors.push(`${message} ${String(fields.err)}`),
   };
   const store = await openStore({ url: database.url, clock, identity: countingIdentity() });
   onTestFinished(async () => {
