@@ -66,7 +66,7 @@ const EVENTS_AT_ONCE = 500;
 
 /** The reminders on the walls that speak of a date, a place or a status that is not true any more. */
 export async function amendments(
-  { first, last }: Burst,
+  burst: Burst,
   changes: readonly Change[],
   back: readonly ScheduledEvent[],
   ledger: Ledger,
@@ -95,7 +95,6 @@ export async function amendments(
     if (message === null || uselessFrom <= now) return [];
     // What was taken back is wrong only where the mistake was posted.
     if (starts.get(eventUid ?? '') === reminder.payload.start) return [];
-    const burst = { first, last };
     return [
       amendment({ ...reminder, uselessFrom: Number.isFinite(uselessFrom) ? uselessFrom : null }, message, burst, now),
     ];

@@ -1,5 +1,6 @@
 import type { MembersOf } from '../engine/roles.ts';
 import type { Identity, RoleGrant, Store } from '../ports.ts';
+import { tenantOf } from './ledger.ts';
 
 /** What says who a group's staff are. */
 export interface StaffSources {
@@ -36,7 +37,7 @@ export async function staffOf(groupId: string, { store, firstAdmins = [] }: Staf
 export async function isOfStaff(person: Identity, groupId: string, sources: StaffSources): Promise<boolean> {
   const { people, teams } = await staffOf(groupId, sources);
   if (people.some((each) => isSame(each, person))) return true;
-  const here = teams.filter(({ platform, tenant }) => platform === person.platform && tenant === person.tenant);
+  const here = teams.filter((team) => tenantOf(team) === tenantOf(person));
   for (const team of here) {
     const members = (await sources.membersOf?.(team)) ?? null;
     if (members === null || members.includes(person.user)) return true;
@@ -46,5 +47,5 @@ export async function isOfStaff(person: Identity, groupId: string, sources: Staf
 
 /** Whether two identities are one person on one platform. */
 function isSame(one: Identity, other: Identity): boolean {
-  return one.platform === other.platform && one.tenant === other.tenant && one.user === other.user;
+  return tenantOf(one) === tenantOf(other) && one.user === other.user;
 }

@@ -164,7 +164,9 @@ export async function passOn(
   parts: StaffSources & { readonly store: Pick<Store, 'audit'> },
 ): Promise<PassingOn> {
   const { platform, tenant } = target;
-  const team = (await staffOf(groupId, parts)).teams.find((each) => each.id === target.id && isIn(target, each));
+  const team = (await staffOf(groupId, parts)).teams.find(
+    (each) => each.id === target.id && tenantOf(each) === tenantOf(target),
+  );
   if (!team) return 'unwanted';
   const members = (await parts.membersOf?.(team)) ?? null;
   if (members === null) return now - plannedFor < ASKED_MS ? { verdict: 'wait', until: now + ASK_AGAIN_MS } : 'late';
@@ -181,11 +183,7 @@ async function busiest(
   store: Pick<Store, 'audit'>,
 ): Promise<readonly string[]> {
   const entries = await store.audit(groupId, { limit: ENTRIES_LOOKED_AT });
-  const changers = entries.flatMap(({ actor }) => (isIn(place, actor) ? [actor.user] : []));
+  const changers = entries.flatMap(({ actor }) => (tenantOf(actor) === tenantOf(place) ? [actor.user] : []));
   const known = new Set(members);
   return [...new Set([...changers.filter((user) => known.has(user)), ...members])].slice(0, MOST_TOLD);
-}
-
-function isIn(place: Pick<Recipient, 'platform' | 'tenant'>, one: Pick<Recipient, 'platform' | 'tenant'>): boolean {
-  return place.platform === one.platform && place.tenant === one.tenant;
 }

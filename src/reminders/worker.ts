@@ -95,18 +95,16 @@ export function createWorker(parts: WorkerParts): Worker {
 
   const pauseOf = ({ pausedUntil }: Lane) => Math.max(0, pausedUntil - timer.elapsed());
 
+  const isFull = ({ held, isCrowded }: Lane) => held >= (isCrowded ? TENANT_CAPACITY / 2 : TENANT_CAPACITY);
+
   const busyTenants = (): readonly string[] => {
-    const full = (lane: Lane) =>
-      pauseOf(lane) > 0 || lane.held >= (lane.isCrowded ? TENANT_CAPACITY / 2 : TENANT_CAPACITY);
+    const full = (lane: Lane) => pauseOf(lane) > 0 || isFull(lane);
     return [...lanes].flatMap(([tenant, lane]) => (full(lane) ? [tenant] : []));
   };
 
   /** What may be claimed at once, so that no lane that takes part gets more than it can keep. */
   const roomsInCrowds = (): readonly number[] =>
-    [...lanes.values()].flatMap((lane) => {
-      if (lane.isCrowded && lane.held === 0) lane.isCrowded = false;
-      return lane.isCrowded && lane.held < TENANT_CAPACITY / 2 ? [TENANT_CAPACITY - lane.held] : [];
-    });
+    [...lanes.values()].flatMap((lane) => (lane.isCrowded && !isFull(lane) ? [TENANT_CAPACITY - lane.held] : []));
 
   const tellNews = () => {
     news.resolve(undefined);
@@ -115,7 +113,9 @@ export function createWorker(parts: WorkerParts): Worker {
 
   const settle = (held: Held, outcome: Outcome) => {
     count -= 1;
-    laneOf(held.claimed).held -= 1;
+    const lane = laneOf(held.claimed);
+    lane.held -= 1;
+    if (lane.held === 0) lane.isCrowded = false;
     held.isOver = true;
     // When somebody else has it by now, the ledger would refuse what is said of it here.
     if (held.isLost) {
